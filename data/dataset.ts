@@ -1,0 +1,48 @@
+import type { CostInput, Facts, Gpu, QualityMeasurement, Weights } from '../model/facts.ts'
+import costInputs from './cost-inputs.json' with { type: 'json' }
+import amd from './gpus/amd.json' with { type: 'json' }
+import apple from './gpus/apple.json' with { type: 'json' }
+import amazon from './gpus/aws.json' with { type: 'json' }
+import google from './gpus/google.json' with { type: 'json' }
+import intel from './gpus/intel.json' with { type: 'json' }
+import nvidia from './gpus/nvidia.json' with { type: 'json' }
+import quality from './precision-quality.json' with { type: 'json' }
+import { version } from './version.ts'
+
+/** Everything that ships with the code. The test of `data/` checks each record against its schema. */
+export const gpus: readonly Gpu[] = [...nvidia, ...amd, ...intel, ...google, ...amazon, ...apple]
+export const weights: readonly Weights[] = []
+export const costs: readonly CostInput[] = costInputs
+export const qualityMeasurements: readonly QualityMeasurement[] = quality
+
+/** Records by id, ignoring case, and by each of their other names. */
+function index<Record extends { readonly id: string }>(
+  records: readonly Record[],
+  otherNames: (record: Record) => readonly string[],
+): ReadonlyMap<string, Record> {
+  return new Map(
+    records.flatMap((record) =>
+      [record.id, ...otherNames(record)].map((name) => [name.toLowerCase(), record] as const),
+    ),
+  )
+}
+
+const gpusByName = index(gpus, ({ name, aliases }) => [name, ...aliases])
+const weightsByName = index(weights, () => [])
+const costsByName = new Map(costs.map((cost) => [cost.name, cost]))
+const weightsIds = weights.map(({ id }) => id)
+
+/** The bundled facts, without a price book: what a sheet or a page has while no server answers. */
+export const bundledFacts = (asOf: string): Facts => ({
+  version,
+  pricesAsOf: null,
+  asOf,
+  gpu: (id) => gpusByName.get(id.trim().toLowerCase()),
+  gpus: () => gpus,
+  weights: (id) => weightsByName.get(id.trim().toLowerCase()),
+  weightsIds: () => weightsIds,
+  costInput: (name) => costsByName.get(name),
+  quality: (format) => qualityMeasurements.filter((measurement) => measurement.format === format),
+  tokenOffers: () => [],
+  gpuOffers: () => [],
+})

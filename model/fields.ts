@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { Calculation } from './calculation.ts'
+import type { Unit } from './meta.ts'
+
+/** One input field, as a form, a command line, a sheet and a reference page read it. */
+export interface Field {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** What JSON calls it; `any` where more than one kind is taken, as for a model's id or count. */
+  readonly type: 'number' | 'integer' | 'string' | 'boolean' | 'object' | 'array' | 'any'
+  readonly required: boolean
+  readonly unit?: Unit
+  readonly options?: readonly string[]
+  readonly aliases?: Readonly<Record<string, string>>
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly default?: unknown
+  readonly apiOnly: boolean
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema
+
+const cache = new WeakMap<Calculation, readonly Field[]>()
+
+/** The fields of a calculation's input, in the order of its arguments. */
+export function fieldsOf(calculation: Calculation): readonly Field[] {
+  const known = cache.get(calculation)
+  if (known) return known
+  // The JSON Schema, not `.meta()`: wrappers such as `.default()` hide their inner metadata from the latter.
+  const schema = z.toJSONSchema(calculation.input, { io: 'input', unrepresentable: 'any' })
+  const definitions = (schema.$defs ?? {}) as Record<string, JsonSchema>
+  const required = new Set(schema.required ?? [])
+  const fields = Object.entries(schema.properties ?? {}).map(([name, property]) =>
+    toField(name, resolve(property as JsonSchema, definitions), required.has(name)),
+  )
+  cache.set(calculation, fields)
+  return fields
+}
+
+function resolve(property: JsonSchema, definitions: Record<string, JsonSchema>): JsonSchema {
+  if (property.$ref === undefined) return property
+  const { $ref, ...own } = property
+  return { ...definitions[$ref.replace('#/$defs/', '')], ...own }
+}
+
+function toField(name: string, property: JsonSchema, required: boolean): Field {
+  const { minimum, maximum } = boundsOf(property)
+  const unit = property['x-unit'] as Unit | undefined
+  const aliases = property['x-aliases'] as Record<string, string> | undefined
+  return {
+    name,
+    title: property.title ?? name,
+    description: property.description ?? '',
+    type: (property.type ?? 'any') as Field['type'],
+    required,
+    apiOnly: property['x-apiOnly'] === true,
+    ...(unit !== undefined && { unit }),
+    ...(property.enum && { options: property.enum.map(String) }),
+    ...(aliases && { aliases }),
+    ...(minimum !== undefined && { minimum }),
+    ...(maximum !== undefined && { maximum }),
+    ...(property.default !== undefined && { default: property.default }),
+  }
+}
+
+const boundsOf = (property: JsonSchema): { minimum?: number | undefined; maximum?: number | undefined } => {
+  const finite = (bound: unknown) => {
+    const number = typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound : undefined
+    return number
+  }
+  return {
+    minimum: finite(property.minimum ?? property.exclusiveMinimum),
+    maximum: finite(property.maximum ?? property.exclusiveMaximum),
+  }
+}
+
+/** The fields that a cell or a command line takes by position. */
+export const positionalFields = (calculation: Calculation): readonly Field[] =>
+  fieldsOf(calculation).filter((field) => !field.apiOnly)
+
+/**
+ * The input with null and blank taken as "not given", and each choice spelt as the schema spells it: names of
+ * options ignore case and answer to their aliases.
+ */
+export function normalise(
+  calculation: Calculation,
+  raw: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const fields = new Map(fieldsOf(calculation).map((field) => [field.name, field]))
+  const entries = Object.entries(raw)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => [name, spell(fields.get(name), value)] as const)
+  return Object.fromEntries(entries)
+}
+
+function spell(field: Field | undefined, value: unknown): unknown {
+  if (typeof value !== 'string' || !field?.options) return value
+  const asked = value.trim().toLowerCase()
+  const alias = field.aliases?.[asked]
+  return alias ?? field.options.find((option) => option.toLowerCase() === asked) ?? value
+}
+
+/** A field's value from text, as a query or a command line brings it. Text that is no number stays text. */
+export function fromText(field: Field, text: string): unknown {
+  const trimmed = text.trim()
+  switch (field.type) {
+    case 'number':
+    case 'integer':
+    case 'any':
+      return isNumeral(trimmed) ? Number(trimmed) : text
+    case 'boolean':
+      return trimmed.toLowerCase() === 'true' ? true : trimmed.toLowerCase() === 'false' ? false : text
+    case 'object':
+    case 'array':
+      return parsedOrText(text)
+    case 'string':
+      return text
+  }
+}
+
+/** `70e9`, `-0.5`, `1_000` is not one: what JavaScript and a sheet both read as the same number. */
+const isNumeral = (text: string): boolean => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
+
+function parsedOrText(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** `kv-cache` is `KVCACHE` in a sheet. */
+export const excelName = (id: string): string => id.replaceAll('-', '').toUpperCase()

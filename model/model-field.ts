@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import type { Facts, Weights } from './facts.ts'
+import { InputProblem, invalid, unknown } from './problem.ts'
+
+/** No weights come near: the largest published count is below 10^13. */
+const largestParameterCount = 1e16
+
+/** The `model` field: an id such as `meta-llama/Llama-3.3-70B-Instruct`, or a bare parameter count such as 70e9. */
+export const ModelField = z
+  .union([z.number().positive().max(largestParameterCount), z.string().min(1).max(200)], {
+    error: `must be a model id of at most 200 characters, or a parameter count above 0 and at most ${largestParameterCount}.`,
+  })
+  .meta({
+    title: 'Model',
+    description: 'An id such as meta-llama/Llama-3.3-70B-Instruct, or a parameter count such as 70e9',
+    'x-unit': 'parameter',
+    examples: ['meta-llama/Llama-3.3-70B-Instruct', 70e9],
+  })
+
+/** The `config` field: the fields of any Hugging Face `config.json`, in place of a model's id. */
+export const ConfigField = z.record(z.string(), z.unknown()).meta({
+  title: 'Config',
+  description: 'A pasted config.json, in place of `model`',
+  'x-apiOnly': true,
+})
+
+/** What `model` or `config` names: a bare count, or weights whose architecture is known. */
+export type Subject =
+  | { readonly kind: 'count'; readonly parameterCount: number }
+  | {
+      readonly kind: 'weights'
+      readonly id: string | null
+      readonly config: Weights['config']
+      readonly weights: Weights | null
+    }
+
+/**
+ * Resolves the pair of fields `model` and `config`, of which exactly one must be given.
+ *
+ * @throws InputProblem when none or both are given, or when no known weights answer to the id.
+ */
+export function subjectOf(
+  { model, config }: { model?: number | string | undefined; config?: Weights['config'] | undefined },
+  facts: Facts,
+): Subject {
+  if (model !== undefined && config !== undefined) {
+    throw invalid('config', 'config: give either model or config, not both.')
+  }
+  if (config !== undefined) return { kind: 'weights', id: null, config, weights: null }
+  if (model === undefined) {
+    throw invalid(
+      'model',
+      'model is missing: give a model id or a parameter count such as 70e9, or a config.',
+    )
+  }
+  const count = typeof model === 'number' ? model : countIn(model)
+  if (count !== null) return { kind: 'count', parameterCount: count }
+  const weights = facts.weights(String(model))
+  if (!weights) throw unknown('model', 'model', String(model), facts.weightsIds())
+  return { kind: 'weights', id: weights.id, config: weights.config, weights }
+}
+
+function countIn(text: string): number | null {
+  const count = Number(text)
+  if (text.trim() === '' || Number.isNaN(count)) return null
+  if (count > 0 && count <= largestParameterCount) return count
+  throw new InputProblem([
+    {
+      pointer: '#/model',
+      detail: `model: ${text} is no parameter count; it must be above 0 and at most ${largestParameterCount}.`,
+      kind: 'invalid',
+    },
+  ])
+}

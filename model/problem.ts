@@ -1,0 +1,121 @@
+import { closest, distance } from 'fastest-levenshtein'
+import type { z } from 'zod'
+
+/**
+ * One thing that is wrong with what was asked.
+ *
+ * `invalid`: the value breaks the field's rules. `unknown`: the value is well formed, but no fact answers to it
+ * (an id nobody has, a price on a day before the first record). Excel shows #VALUE! for the first and #N/A for
+ * the second; HTTP answers 422 and 404.
+ */
+export interface Complaint {
+  /** JSON Pointer fragment of the field (RFC 6901 section 6), such as `#/precision`. */
+  readonly pointer: string
+  /** A sentence: the field, what is wrong with the value given, what is accepted. */
+  readonly detail: string
+  readonly kind: 'invalid' | 'unknown'
+}
+
+/** Thrown for anything that the person asking can put right. */
+export class InputProblem extends Error {
+  readonly complaints: readonly Complaint[]
+
+  constructor(complaints: readonly Complaint[]) {
+    super(complaints.map((complaint) => complaint.detail).join(' '))
+    this.name = 'InputProblem'
+    this.complaints = complaints
+  }
+}
+
+/** The problem of one field: `invalid('gpuCount', '3 GPUs cannot ...')`. */
+export const invalid = (path: string, detail: string): InputProblem =>
+  new InputProblem([{ pointer: pointerTo(path.split('.')), detail, kind: 'invalid' }])
+
+/** The problem of a name that no fact answers to, with the nearest names there are. */
+export function unknown(path: string, what: string, given: string, known: Iterable<string>): InputProblem {
+  const detail = `${path}: there is no ${what} ${quote(given)}.${didYouMean(given, known)}`
+  return new InputProblem([{ pointer: pointerTo(path.split('.')), detail, kind: 'unknown' }])
+}
+
+const pointerTo = (path: readonly PropertyKey[]): string =>
+  `#/${path.map((step) => encodeURIComponent(String(step).replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`
+
+const longestQuoted = 80
+
+/** A value as a sentence shows it: short, on one line, JSON. */
+export function quote(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
+  return text.length > longestQuoted ? `${text.slice(0, longestQuoted)}… (${text.length} characters)` : text
+}
+
+/** ` Did you mean "h100-sxm-80gb"?`, or nothing where no known name is near. */
+export function didYouMean(given: string, known: Iterable<string>): string {
+  const names = [...known]
+  const asked = given.slice(0, longestQuoted).toLowerCase()
+  if (names.length === 0 || asked === '') return ''
+  const within = names.filter((name) => asked.length >= 3 && name.toLowerCase().includes(asked))
+  const near = within.length > 0 ? within.toSorted((a, b) => a.length - b.length)[0] : closest(asked, names)
+  if (near === undefined) return ''
+  const tooFar = within.length === 0 && distance(asked, near.toLowerCase()) > Math.max(2, asked.length / 3)
+  return tooFar ? '' : ` Did you mean ${quote(near)}?`
+}
+
+/** The issues of a schema as sentences that name the field, the value and what is accepted. */
+export function complaintsOf(issues: readonly z.core.$ZodIssue[], input: unknown): Complaint[] {
+  return issues.flatMap((issue) => describe(issue, input))
+}
+
+function describe(issue: z.core.$ZodIssue, input: unknown): Complaint[] {
+  const field = issue.path.length > 0 ? issue.path.map(String).join('.') : 'input'
+  const given = valueAt(input, issue.path)
+  const complaint = (detail: string, path: readonly PropertyKey[] = issue.path): Complaint => ({
+    pointer: pointerTo(path),
+    detail,
+    kind: 'invalid',
+  })
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) =>
+        complaint(`${[...issue.path, key].map(String).join('.')}: there is no such field.`, [
+          ...issue.path,
+          key,
+        ]),
+      )
+    case 'invalid_value': {
+      const options = issue.values.map(String)
+      if (given === undefined) return [complaint(`${field} is missing; accepted: ${options.join(', ')}.`)]
+      return [
+        complaint(
+          `${field}: ${quote(given)} is not accepted.${didYouMean(String(given), options)} Accepted: ${options.join(', ')}.`,
+        ),
+      ]
+    }
+    case 'too_small':
+    case 'too_big': {
+      const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
+      const bound = issue.code === 'too_small' ? 'at least' : 'at most'
+      const strict = issue.code === 'too_small' ? 'above' : 'below'
+      const what = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : ''
+      return [
+        complaint(`${field}: ${quote(given)} must be ${issue.inclusive ? bound : strict} ${limit}${what}.`),
+      ]
+    }
+    case 'invalid_type':
+      if (given === undefined) return [complaint(`${field} is missing; it must be ${a(issue.expected)}.`)]
+      return [complaint(`${field}: ${quote(given)} is not ${a(issue.expected)}.`)]
+    default:
+      return [complaint(`${field}: ${given === undefined ? '' : `${quote(given)}: `}${issue.message}`)]
+  }
+}
+
+const a = (type: string): string => {
+  if (type === 'int') return 'a whole number'
+  if (type === 'number') return 'a finite number'
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, step) => (value !== null && typeof value === 'object' ? Reflect.get(value, step) : undefined),
+    input,
+  )
