@@ -17,6 +17,8 @@ export interface Field {
   readonly maximum?: number
   readonly default?: unknown
   readonly apiOnly: boolean
+  /** The field that may be given in place of this one. */
+  readonly requiredUnless?: string
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -47,6 +49,7 @@ function resolve(property: JsonSchema, definitions: Record<string, JsonSchema>):
 function toField(name: string, property: JsonSchema, required: boolean): Field {
   const { minimum, maximum } = boundsOf(property)
   const unit = property['x-unit'] as Unit | undefined
+  const requiredUnless = property['x-requiredUnless'] as string | undefined
   const aliases = property['x-aliases'] as Record<string, string> | undefined
   return {
     name,
@@ -58,6 +61,7 @@ function toField(name: string, property: JsonSchema, required: boolean): Field {
     ...(unit !== undefined && { unit }),
     ...(property.enum && { options: property.enum.map(String) }),
     ...(aliases && { aliases }),
+    ...(requiredUnless !== undefined && { requiredUnless }),
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),
     ...(property.default !== undefined && { default: property.default }),

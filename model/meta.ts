@@ -59,5 +59,7 @@ declare module 'zod' {
     readonly 'x-aliases'?: Readonly<Record<string, string>>
     /** A field for the API and the page, left out of a cell's positional arguments. */
     readonly 'x-apiOnly'?: boolean
+    /** The field that may stand in this one's place; in a cell, where it cannot, this one is required. */
+    readonly 'x-requiredUnless'?: string
   }
 }

@@ -14,6 +14,7 @@ export const ModelField = z
     title: 'Model',
     description: 'An id such as meta-llama/Llama-3.3-70B-Instruct, or a parameter count such as 70e9',
     'x-unit': 'parameter',
+    'x-requiredUnless': 'config',
     examples: ['meta-llama/Llama-3.3-70B-Instruct', 70e9],
   })
 

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein'
+import { distance } from 'fastest-levenshtein'
 import type { z } from 'zod'
 
 /**
@@ -48,17 +48,23 @@ export function quote(value: unknown): string {
   return text.length > longestQuoted ? `${text.slice(0, longestQuoted)}… (${text.length} characters)` : text
 }
 
-/** ` Did you mean "h100-sxm-80gb"?`, or nothing where no known name is near. */
+/** ` Did you mean "h100-sxm-80gb"?`, or nothing where no known name is near. Case and separators do not count. */
 export function didYouMean(given: string, known: Iterable<string>): string {
-  const names = [...known]
-  const asked = given.slice(0, longestQuoted).toLowerCase()
-  if (names.length === 0 || asked === '') return ''
-  const within = names.filter((name) => asked.length >= 3 && name.toLowerCase().includes(asked))
-  const near = within.length > 0 ? within.toSorted((a, b) => a.length - b.length)[0] : closest(asked, names)
-  if (near === undefined) return ''
-  const tooFar = within.length === 0 && distance(asked, near.toLowerCase()) > Math.max(2, asked.length / 3)
-  return tooFar ? '' : ` Did you mean ${quote(near)}?`
+  const asked = bare(given.slice(0, longestQuoted))
+  if (asked === '') return ''
+  const near = nearest(asked, [...known])
+  return near === undefined ? '' : ` Did you mean ${quote(near)}?`
 }
+
+function nearest(asked: string, known: readonly string[]): string | undefined {
+  const within = asked.length >= 3 ? known.filter((name) => bare(name).includes(asked)) : []
+  if (within.length > 0) return within.toSorted((a, b) => a.length - b.length)[0]
+  const far = (name: string) => distance(asked, bare(name))
+  const [best] = known.map((name) => ({ name, away: far(name) })).toSorted((a, b) => a.away - b.away)
+  return best && best.away <= Math.max(2, asked.length / 3) ? best.name : undefined
+}
+
+const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 
 /** The issues of a schema as sentences that name the field, the value and what is accepted. */
 export function complaintsOf(issues: readonly z.core.$ZodIssue[], input: unknown): Complaint[] {

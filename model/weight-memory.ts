@@ -23,7 +23,7 @@ export const memory = calculation({
   formula: 'memory = parameters × bitsPerWeight / 8 bytes, in the unit asked',
   input: z.strictObject({
     model: ModelField.optional(),
-    precision: PrecisionField.default('bf16'),
+    precision: PrecisionField,
     unit: z
       .enum(memoryUnits)
       .default('GB')

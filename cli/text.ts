@@ -1,0 +1,84 @@
+import type { Term } from '../model/breakdown.ts'
+import type { Answer, Calculation, CellValue } from '../model/calculation.ts'
+import { excelName, type Field, fieldsOf, positionalFields } from '../model/fields.ts'
+import type { Unit } from '../model/meta.ts'
+import { quote } from '../model/problem.ts'
+
+/** Every calculation with its arguments, as `--help` shows it. */
+export function catalogHelp(catalog: readonly Calculation[]): string {
+  const usages = catalog.map((calculation) => [usage(calculation), calculation.summary] as const)
+  return [
+    'Usage: npm run --silent weights -- CALCULATION [ARGUMENT…] [--FIELD VALUE…] [--json]',
+    '',
+    ...usages.map(([text, summary]) => `  ${text}\n      ${summary}`),
+    '',
+    'weights CALCULATION --help shows fields, units and bounds. Exit code 2: something given is not accepted.',
+  ].join('\n')
+}
+
+const usage = (calculation: Calculation): string =>
+  [calculation.id, ...positionalFields(calculation).map((field) => argument(field))].join(' ')
+
+const argument = (field: Field): string =>
+  field.required || field.requiredUnless !== undefined ? field.name : `[${field.name}]`
+
+/** One calculation: what it is, its formula, its fields and its examples. */
+export function calculationHelp(calculation: Calculation): string {
+  return [
+    `${calculation.title}: ${calculation.summary}.`,
+    '',
+    `  weights ${usage(calculation)}`,
+    ...(calculation.sheet === false ? [] : [`  =WEIGHTS.${excelName(calculation.id)}(…)`]),
+    '',
+    `Formula: ${calculation.formula}`,
+    '',
+    'Fields:',
+    ...fieldsOf(calculation).map(fieldLine),
+    '',
+    'Examples (input, value):',
+    ...calculation.examples.map(({ input, value }) => `  ${JSON.stringify(input)}  ${valueText(value)}`),
+  ].join('\n')
+}
+
+function fieldLine(field: Field): string {
+  const facts = [
+    field.unit,
+    field.required
+      ? 'required'
+      : field.default === undefined
+        ? 'optional'
+        : `default ${quote(field.default)}`,
+    field.minimum === undefined ? undefined : `from ${field.minimum}`,
+    field.maximum === undefined ? undefined : `to ${field.maximum}`,
+    field.options && `one of ${field.options.join(' ')}`,
+  ].filter((fact) => fact !== undefined)
+  return `  --${field.name}  ${field.description || field.title} (${facts.join('; ')})`
+}
+
+/** The value, the terms that make it, what was assumed and where it comes from. */
+export function answerText(answered: Answer): string {
+  const { interval } = answered
+  return [
+    `${valueText(answered.value)}${unitText(answered.unit)}`,
+    ...(interval ? [`  P10 ${interval.p10}, P50 ${interval.p50}, P90 ${interval.p90}`] : []),
+    ...answered.breakdown.flatMap((term, index) => termLines(term, index, 1)),
+    ...answered.assumptions.map(
+      ({ field, value, unit, because }) =>
+        `  assumed ${field}: ${JSON.stringify(value)}${unitText(unit)} (${because})`,
+    ),
+    ...answered.sources.map(({ title, date }) => `  source ${title}${date ? ` (${date})` : ''}`),
+    `  data ${answered.dataset.version}${answered.dataset.pricesAsOf ? `, prices as of ${answered.dataset.pricesAsOf}` : ''}`,
+  ].join('\n')
+}
+
+const valueText = (value: CellValue): string => (value === null ? 'unknown' : String(value))
+const unitText = (unit: Unit | null): string => (unit === null ? '' : ` ${unit}`)
+
+function termLines(term: Term, index: number, depth: number): string[] {
+  const indent = '  '.repeat(depth)
+  const operator = index === 0 ? '' : `${term.operator} `
+  return [
+    `${indent}${operator}${term.name}: ${term.value} ${term.unit}`,
+    ...(term.terms ?? []).flatMap((inner, innerIndex) => termLines(inner, innerIndex, depth + 1)),
+  ]
+}
