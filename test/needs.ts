@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { describe } from 'vitest'
+
+/** Programs that some tests need and npm does not bring. */
+const programs = {
+  Chromium: { path: '/usr/bin/chromium', install: 'apt-get install chromium' },
+  LibreOffice: { path: '/usr/bin/soffice', install: 'apt-get install libreoffice-calc-nogui' },
+} as const
+
+/**
+ * `describe` for tests that need a program. Where it is missing they are skipped visibly, with the line that installs it;
+ * under `REQUIRE_ALL=1` a missing one is a failure.
+ */
+export function describeWith(program: keyof typeof programs, name: string, tests: () => void): void {
+  const { path, install } = programs[program]
+  if (existsSync(path)) {
+    describe(name, tests)
+    return
+  }
+  const reason = `${name} [needs ${program}: ${install}]`
+  if (process.env.REQUIRE_ALL === '1') throw new Error(reason)
+  describe.skip(reason, tests)
+}
+
+/** The same for a file or folder that a clone may lack, such as the publishers' own price files: only ever a skip. */
+export function describeWhere(path: string, name: string, tests: () => void): void {
+  if (existsSync(path)) describe(name, tests)
+  else describe.skip(`${name} [needs ${path}]`, tests)
+}
