@@ -5,6 +5,7 @@ const slow = ['test/**/*.slow.test.ts']
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/closing-line.ts'],
     projects: [
       { test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: slow } },
       { test: { name: 'whole', include: slow, testTimeout: 120_000, hookTimeout: 120_000 } },
