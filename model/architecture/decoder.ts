@@ -1,0 +1,202 @@
+import { type Attention, attention } from './blocks/attention.ts'
+import { gated } from './blocks/feed-forward.ts'
+import { embedding, head, type NormKind, norm } from './blocks/tensor.ts'
+import { type ConfigReader, mostLayers } from './config-reader.ts'
+import type { Task } from './family.ts'
+import * as fields from './field-names.ts'
+import type { Architecture, FeedForward, Layer, Mixer, Tensor } from './normal-form.ts'
+
+/** What nearly every config states about a decoder. */
+export interface Shape {
+  readonly hiddenSize: number
+  readonly layerCount: number
+  readonly vocabSize: number
+  readonly maxContextTokens: number | null
+  readonly tiedHead: boolean
+}
+
+export interface Heads {
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+}
+
+const widest = 2 ** 24
+
+export const shapeOf = (config: ConfigReader, { tied }: { readonly tied: boolean }): Shape => ({
+  hiddenSize: config.whole(fields.hiddenSize, { most: widest }),
+  layerCount: layerCountOf(config),
+  vocabSize: config.whole(fields.vocabSize),
+  maxContextTokens: maxContextOf(config),
+  tiedHead: config.flag('tie_word_embeddings', tied),
+})
+
+export const layerCountOf = (config: ConfigReader): number =>
+  config.whole(fields.layerCount, { most: mostLayers })
+
+export const maxContextOf = (config: ConfigReader): number | null =>
+  config.firstWhole(fields.maxContext) ?? null
+
+/**
+ * Heads of a config. The width of a head is never assumed where it is stated: Qwen3, Gemma, Mistral-Nemo, gpt-oss
+ * and others state one that is not hidden / heads.
+ */
+export function headsOf(config: ConfigReader, hiddenSize: number): Heads {
+  const heads = config.whole(fields.headCount, { most: widest })
+  const kvHeads = config.optionalWhole(fields.kvHeadCount, { most: widest }) ?? heads
+  return { heads, kvHeads: dividing(config, heads, kvHeads), headDim: headDimOf(config, hiddenSize, heads) }
+}
+
+/** @throws InputProblem when the key-value heads do not divide the query heads. */
+export function dividing(
+  config: ConfigReader,
+  heads: number,
+  kvHeads: number,
+  names: readonly string[] = fields.kvHeadCount,
+): number {
+  if (kvHeads <= heads && heads % kvHeads === 0) return kvHeads
+  const name = names.find((candidate) => config.has(candidate)) ?? 'num_key_value_heads'
+  throw config.problem(
+    name,
+    `: ${kvHeads} key-value heads do not divide ${heads} attention heads; a divisor of ${heads} is accepted.`,
+  )
+}
+
+export function headDimOf(config: ConfigReader, hiddenSize: number, heads: number): number {
+  const stated = config.optionalWhole(fields.headDim, { most: widest })
+  if (stated !== undefined) return stated
+  if (hiddenSize % heads === 0) return hiddenSize / heads
+  const name = fields.headCount.find((candidate) => config.has(candidate)) ?? 'num_attention_heads'
+  throw config.problem(
+    name,
+    `: ${heads} heads do not divide the hidden size ${hiddenSize}; give head_dim, or a divisor of ${hiddenSize}.`,
+  )
+}
+
+/** Blocks with equal arguments are one block, so that equal layers share their tensors. */
+export function shared<Key, Block>(build: (key: Key) => Block): (key: Key) => Block {
+  const built = new Map<string, Block>()
+  return (key) => {
+    const name = JSON.stringify(key)
+    const known = built.get(name)
+    if (known !== undefined) return known
+    const block = build(key)
+    built.set(name, block)
+    return block
+  }
+}
+
+interface Assembly {
+  readonly config: ConfigReader
+  readonly shape: Shape
+  readonly task: Task
+  readonly layers: readonly Layer[]
+  readonly norm?: NormKind
+  readonly headBias?: boolean
+  /** Tensors outside the layers, beside embedding, final norm and head. */
+  readonly extra?: readonly Tensor[]
+  readonly predictionLayers?: readonly Layer[]
+  readonly predictionTensors?: readonly Tensor[]
+  readonly omissions?: readonly string[]
+}
+
+/** A decoder from its layers: embedding before them, final norm and head behind them. */
+export function assemble({
+  config,
+  shape,
+  task,
+  layers,
+  norm: kind = 'rms',
+  headBias = false,
+  extra = [],
+  predictionLayers = [],
+  predictionTensors = [],
+  omissions = [],
+}: Assembly): Architecture {
+  const { hiddenSize, vocabSize, maxContextTokens, tiedHead } = shape
+  return {
+    family: config.text('model_type') ?? 'unnamed',
+    hiddenSize,
+    vocabSize,
+    maxContextTokens,
+    tiedHead,
+    layers,
+    encoderLayers: [],
+    predictionLayers,
+    tensors: [
+      embedding('embed_tokens', vocabSize, hiddenSize),
+      ...extra,
+      ...norm('norm', hiddenSize, kind),
+      ...(task === 'embed' ? [] : head({ vocabSize, hiddenSize, tied: tiedHead, bias: headBias })),
+    ],
+    predictionTensors,
+    visionTensors: [],
+    omissions,
+  }
+}
+
+/** How one family of plain decoders differs from Llama. */
+export interface Variation {
+  /** Whether the head is the embedding where the config does not say. */
+  readonly tied?: boolean
+  readonly norm?: NormKind
+  /** Norms of each layer; Llama has one before attention and one before the feed-forward block. */
+  readonly norms?: readonly string[]
+  readonly attention?: (config: ConfigReader, shape: Shape & Heads) => Partial<Attention>
+  readonly feedForward?: (config: ConfigReader, shape: Shape) => (layer: number) => FeedForward
+  /** The window of each layer; null for a layer that sees all. */
+  readonly windows?: (config: ConfigReader, shape: Shape) => readonly (number | null)[]
+  readonly headBias?: (config: ConfigReader) => boolean
+  readonly extra?: (config: ConfigReader, shape: Shape) => readonly Tensor[]
+  /** Tensors of each layer beside its blocks and norms. */
+  readonly layerExtra?: (config: ConfigReader, shape: Shape & Heads) => readonly Tensor[]
+}
+
+export const llamaNorms = ['input_layernorm', 'post_attention_layernorm'] as const
+
+/** A family whose layers are attention and a feed-forward block. */
+export const decoder =
+  ({
+    tied = false,
+    norm: kind = 'rms',
+    norms = llamaNorms,
+    attention: vary = () => ({}),
+    feedForward = (config, { hiddenSize }) => {
+      const block = gated({ hiddenSize, width: config.whole(fields.feedForwardWidth) })
+      return () => block
+    },
+    windows = allFull,
+    headBias = () => false,
+    extra = () => [],
+    layerExtra = () => [],
+  }: Variation) =>
+  (config: ConfigReader, task: Task): Architecture => {
+    const shape = shapeOf(config, { tied })
+    const heads = headsOf(config, shape.hiddenSize)
+    const varied = vary(config, { ...shape, ...heads })
+    const mixer = shared<number | null, Mixer>((window) =>
+      attention({ hiddenSize: shape.hiddenSize, ...heads, window, ...varied }),
+    )
+    const feedForwardOf = feedForward(config, shape)
+    const tensors = [
+      ...norms.flatMap((name) => norm(name, shape.hiddenSize, kind)),
+      ...layerExtra(config, { ...shape, ...heads }),
+    ]
+    const layers = windows(config, shape).map((window, layer) => ({
+      mixers: [mixer(window)],
+      feedForwards: [feedForwardOf(layer)],
+      tensors,
+    }))
+    return assemble({
+      config,
+      shape,
+      task,
+      layers,
+      norm: kind,
+      headBias: headBias(config),
+      extra: extra(config, shape),
+    })
+  }
+
+const allFull = (_config: ConfigReader, { layerCount }: Shape): (number | null)[] =>
+  new Array<number | null>(layerCount).fill(null)

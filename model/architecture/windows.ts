@@ -1,0 +1,82 @@
+import type { ConfigReader } from './config-reader.ts'
+import type { Shape } from './decoder.ts'
+
+type Windows = readonly (number | null)[]
+
+/** A window as long as the longest sequence hides nothing. */
+const narrower = (window: number, { maxContextTokens }: Shape): number | null =>
+  maxContextTokens !== null && window >= maxContextTokens ? null : window
+
+const windowOf = (config: ConfigReader, shape: Shape, name = 'sliding_window'): number | null =>
+  narrower(config.whole(name), shape)
+
+/** `layer_types` as transformers writes it, one word for each layer. */
+function fromLayerTypes(config: ConfigReader, shape: Shape): Windows {
+  return config.words('layer_types', shape.layerCount).map((word, layer) => {
+    switch (word) {
+      case 'full_attention':
+      case 'global_attention':
+        return null
+      case 'sliding_attention':
+        return windowOf(config, shape)
+      case 'chunked_attention':
+        return windowOf(config, shape, 'attention_chunk_size')
+      default:
+        throw config.problem(
+          `layer_types.${layer}`,
+          `: ${JSON.stringify(word)} is not accepted here; full_attention, sliding_attention or chunked_attention is.`,
+        )
+    }
+  })
+}
+
+/** Every layer slides where the config states a window, as Mistral 7B v0.1 and StarCoder2 do. */
+export const windowed = (config: ConfigReader, shape: Shape): Windows => {
+  if (config.has('layer_types')) return fromLayerTypes(config, shape)
+  const window = config.has('sliding_window') ? windowOf(config, shape) : null
+  return new Array<number | null>(shape.layerCount).fill(window)
+}
+
+/** The window counts only where `use_sliding_window` is set, from layer `max_window_layers` on, as in Qwen2. */
+export const windowedIfUsed = (config: ConfigReader, shape: Shape): Windows => {
+  if (config.has('layer_types')) return fromLayerTypes(config, shape)
+  const used = config.flag('use_sliding_window', false) && config.has('sliding_window')
+  const window = used ? windowOf(config, shape) : null
+  const first = config.optionalWhole('max_window_layers', { least: 0 }) ?? 0
+  return Array.from({ length: shape.layerCount }, (_, layer) => (layer >= first ? window : null))
+}
+
+/**
+ * Every so many layers, one sees all: `sliding_window_pattern` 6 is five that slide and one that does not.
+ * A pattern of letters ("LLLG") says the same.
+ */
+export const alternating =
+  (defaultPeriod: number, windowName = 'sliding_window') =>
+  (config: ConfigReader, shape: Shape): Windows => {
+    if (config.has('layer_types')) return fromLayerTypes(config, shape)
+    if (!config.has(windowName)) return new Array<number | null>(shape.layerCount).fill(null)
+    const window = windowOf(config, shape, windowName)
+    const pattern = config.raw('sliding_window_pattern')
+    if (typeof pattern === 'string') return byLetters(config, shape, pattern, window)
+    const period =
+      config.firstWhole([
+        'sliding_window_pattern',
+        '_sliding_window_pattern',
+        'global_attn_every_n_layers',
+      ]) ?? defaultPeriod
+    return Array.from({ length: shape.layerCount }, (_, layer) =>
+      (layer + 1) % period === 0 ? null : window,
+    )
+  }
+
+function byLetters(config: ConfigReader, shape: Shape, pattern: string, window: number | null): Windows {
+  if (!/^[LG]{1,10000}$/.test(pattern)) {
+    throw config.problem(
+      'sliding_window_pattern',
+      `: ${JSON.stringify(pattern.slice(0, 40))} must be letters L and G.`,
+    )
+  }
+  return Array.from({ length: shape.layerCount }, (_, layer) =>
+    pattern[layer % pattern.length] === 'L' ? window : null,
+  )
+}
