@@ -1,10 +1,24 @@
 import { bits } from './bits.ts'
 import type { Calculation } from './calculation.ts'
 import { gpusNeeded } from './gpus-needed.ts'
+import { apiCost } from './money/api-cost.ts'
+import { breakEven } from './money/break-even.ts'
+import { ownCost } from './money/own-cost.ts'
+import { powerCost } from './money/power-cost.ts'
+import { tokenCost } from './money/token-cost.ts'
 import { memory } from './weight-memory.ts'
 
 /** Every calculation, in the order in which people meet them. */
-export const catalog: readonly Calculation[] = [memory, bits, gpusNeeded]
+export const catalog: readonly Calculation[] = [
+  memory,
+  bits,
+  gpusNeeded,
+  apiCost,
+  tokenCost,
+  powerCost,
+  breakEven,
+  ownCost,
+]
 
 const byId = new Map(catalog.map((calculation) => [calculation.id, calculation]))
 export const calculationOf = (id: string): Calculation | undefined => byId.get(id)

@@ -47,6 +47,7 @@ export type Unit =
   | 'USD/hour'
   | 'USD/month'
   | 'USD/GPU hour'
+  | 'USD/server'
   | 'USD/kilowatt hour'
   | 'USD/kilowatt month'
   | 'USD/million tokens'

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { calculation } from '../calculation.ts'
+import { GpuField, gpuOf } from '../gpu-field.ts'
+import { HOURS_PER_MONTH } from '../units.ts'
+import { termsOf, totalUsd } from './line.ts'
+import { ownershipLines } from './ownership.ts'
+import { OwnershipFields, ownershipOf } from './ownership-fields.ts'
+
+export const ownCost = calculation({
+  id: 'own-cost',
+  title: 'Own cost',
+  summary:
+    'What bought GPUs cost a month: depreciation, installation, capital, power and colocation; no staff',
+  formula:
+    'usdPerMonth = usdPerGpu × gpuCount × (1 − residualRatio) / lifeMonths + installation + mean book value × costOfCapitalPerYear / 12 + power + colocation',
+  input: z.strictObject({
+    gpu: GpuField,
+    gpuCount: z
+      .number()
+      .int()
+      .positive()
+      .max(1e6)
+      .meta({ title: 'GPUs', description: 'Whole GPUs bought', 'x-unit': 'GPU' }),
+    months: z.number().positive().max(240).default(36).meta({
+      title: 'Horizon',
+      description: 'Months over which the book value is averaged',
+      'x-unit': 'month',
+    }),
+    options: OwnershipFields.default({}).meta({
+      title: 'Options',
+      description: 'Purchase, installation, life, residual, capital, draw, power and colocation, where known',
+    }),
+  }),
+  output: z.strictObject({
+    usdPerMonth: z.number().meta({ title: 'Cost a month', 'x-unit': 'USD/month' }),
+    usdPerGpuHour: z.number().meta({ title: 'Cost of a GPU hour', 'x-unit': 'USD/GPU hour' }),
+  }),
+  sources: [],
+  examples: [
+    {
+      title: 'Depreciation and capital alone: redhat-performance/configiq, audit fixture',
+      input: {
+        gpu: 'a100-sxm-80gb',
+        gpuCount: 8,
+        months: 36,
+        options: {
+          usdPerGpu: 20_000,
+          kilowattsPerGpu: 0,
+          powerUsageEffectiveness: 1,
+          usdPerKwh: 0,
+          colocationUsdPerKilowattMonth: 0,
+        },
+      },
+      value: 160_000 * (0.8 / 48) + (160_000 - 48_000) * (0.08 / 12),
+    },
+  ],
+  compute({ gpu: gpuId, gpuCount, months, options }, facts) {
+    const gpu = gpuOf(gpuId, facts)
+    const { ownership, assumptions } = ownershipOf({
+      given: options,
+      gpu,
+      gpusPerServer: 1,
+      horizonMonths: months,
+      hoursPerMonth: HOURS_PER_MONTH,
+      path: 'options',
+      facts,
+    })
+    const lines = ownershipLines(ownership, gpuCount)
+    const usdPerMonth = totalUsd(lines)
+    return {
+      result: { usdPerMonth, usdPerGpuHour: usdPerMonth / gpuCount / HOURS_PER_MONTH },
+      value: usdPerMonth,
+      unit: 'USD/month',
+      breakdown: termsOf(lines),
+      assumptions,
+      sources: [{ title: `${gpu.name}: ${gpu.source}`, date: gpu.checkedOn }],
+    }
+  },
+})

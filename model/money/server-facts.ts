@@ -1,0 +1,96 @@
+import type { Assumption } from '../calculation.ts'
+import type { CostInput, Facts, Gpu } from '../facts.ts'
+import { sourceOf } from '../facts.ts'
+import type { Unit } from '../meta.ts'
+import { WATTS_PER_KILOWATT } from '../units.ts'
+
+/** A figure with what it rests on; null where no source gives one. */
+export interface Cited {
+  readonly value: number
+  readonly assumption: Assumption
+}
+
+const cited = (field: string, value: number, unit: Unit, input: CostInput, because: string): Cited => ({
+  value,
+  assumption: { field, value, unit, because, source: sourceOf(input) },
+})
+
+function statedCost(facts: Facts, name: string): { value: number; input: CostInput } {
+  const input = facts.costInput(name)
+  if (input?.value == null) throw new Error(`The facts have no cost input ${name}.`)
+  return { value: input.value, input }
+}
+
+/** A cost input as it stands, with its range where the source gives one. */
+export function citedCost(facts: Facts, field: string, name: string, unit: Unit): Cited {
+  const { value, input } = statedCost(facts, name)
+  return cited(field, value, unit, input, `${name}${rangeOf(input)}`)
+}
+
+const rangeOf = ({ low, high }: Pick<CostInput, 'low' | 'high'>): string =>
+  low === null || high === null ? '' : `, between ${low} and ${high}`
+
+/** GPUs whose whole server, or share of a rack, has a published price. */
+const serverPrices: Readonly<Record<string, { readonly name: string; readonly gpuCount: number }>> = {
+  'h100-sxm-80gb': { name: 'server_8x_h100_with_infiniband', gpuCount: 8 },
+  'b200-sxm-180gb': { name: 'server_8x_b200_derived', gpuCount: 8 },
+  'gb200-186gb': { name: 'rack_gb200_nvl72', gpuCount: 72 },
+  'gb300-288gb': { name: 'rack_gb300_nvl72', gpuCount: 72 },
+}
+
+/** GPUs that are sold in servers of eight on one board, so that the board's share of the server is known. */
+const boardForms = ['SXM', 'OAM']
+
+/**
+ * What one GPU costs with its share of a complete server. Purchase prices are the weakest figures of all: no maker
+ * prints a list price, so each comes with its range and the advice to use a quote.
+ */
+export function purchaseUsdPerGpu(facts: Facts, gpu: Gpu, field: string): Cited | null {
+  const advice = 'Purchase prices are weak data: use your quote.'
+  const server = serverPrices[gpu.id]
+  if (server) {
+    const { value, input } = statedCost(facts, server.name)
+    const because = `${server.name}: ${value} USD${rangeOf(input)}, for ${server.gpuCount} GPUs. ${advice}`
+    return cited(field, value / server.gpuCount, 'USD', input, because)
+  }
+  if (gpu.purchaseUsd === null || !boardForms.some((form) => gpu.formFactor.includes(form))) return null
+  const { low, high, basis, source } = gpu.purchaseUsd
+  const share = statedCost(facts, 'gpu_share_of_8gpu_server_cost')
+  const value = (low + high) / 2 / share.value
+  const because = `the GPU alone costs ${low} to ${high} USD (${basis}; ${source}), here their middle over ${share.value}, its share of a server of eight. ${advice}`
+  return cited(field, value, 'USD', share.input, because)
+}
+
+const allInPower: Readonly<Record<string, string>> = {
+  'h100-sxm-80gb': 'all_in_power_h100',
+  'h200-sxm-141gb': 'all_in_power_h200',
+  'b200-sxm-180gb': 'all_in_power_b200',
+  'b300-sxm-288gb': 'all_in_power_b300',
+  'gb200-186gb': 'all_in_power_gb200',
+  'gb300-288gb': 'all_in_power_gb300',
+  'mi300x-192gb': 'all_in_power_mi300x',
+  'mi325x-256gb': 'all_in_power_mi325x',
+  'mi355x-288gb': 'all_in_power_mi355x',
+}
+
+export const powerUsageEffectiveness = (facts: Facts, field: string): Cited =>
+  citedCost(facts, field, 'pue_planner_default_ai_dc', 'ratio')
+
+/**
+ * What one GPU draws with its share of the server, without the building: the published draw of the whole data
+ * centre over the power usage effectiveness, or else the GPU's own power with the server's overhead.
+ */
+export function kilowattsPerGpu(facts: Facts, gpu: Gpu, field: string): Cited | null {
+  const allIn = allInPower[gpu.id]
+  if (allIn !== undefined) {
+    const { value, input } = statedCost(facts, allIn)
+    const building = powerUsageEffectiveness(facts, field).value
+    const because = `${allIn}: ${value} kW with the building, over a power usage effectiveness of ${building}`
+    return cited(field, value / building, 'kilowatt', input, because)
+  }
+  if (gpu.powerWatts === null) return null
+  const overhead = statedCost(facts, 'server_overhead_over_gpu_tdp')
+  const kilowatts = (gpu.powerWatts * overhead.value) / WATTS_PER_KILOWATT
+  const because = `${gpu.powerWatts} W of the GPU times ${overhead.value} for the rest of its server`
+  return cited(field, kilowatts, 'kilowatt', overhead.input, because)
+}

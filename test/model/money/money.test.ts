@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { bundledFacts } from '../../../data/dataset.ts'
+import { evaluate } from '../../../model/breakdown.ts'
+import { answer, type Calculation, prepare } from '../../../model/calculation.ts'
+import { calculationOf } from '../../../model/catalog.ts'
+import { totalUsd } from '../../../model/money/line.ts'
+import { type Ownership, ownershipLines } from '../../../model/money/ownership.ts'
+import rows from '../../cases/money.json' with { type: 'json' }
+import ownershipRows from '../../cases/ownership.json' with { type: 'json' }
+
+const facts = bundledFacts('2026-11-25')
+
+function answered(id: string, input: unknown) {
+  const calculation: Calculation | undefined = calculationOf(id)
+  if (!calculation) throw new Error(`There is no calculation ${id}.`)
+  return answer(calculation, prepare(calculation, input), facts)
+}
+
+describe('published values', () => {
+  test.each(rows)('$calculation: $source', ({ calculation, input, expected, tolerance }) => {
+    const { value } = answered(calculation, input)
+    expect(Math.abs(Number(value) - expected)).toBeLessThanOrEqual(tolerance * expected)
+  })
+
+  test.each(ownershipRows)('$source', ({ input, expected, tolerance }) => {
+    const lines = ownershipLines(input, 1)
+    for (const [name, usd] of Object.entries(expected)) {
+      expect(Math.abs((lines.find((line) => line.name === name)?.usd ?? 0) - usd)).toBeLessThanOrEqual(
+        tolerance,
+      )
+    }
+  })
+})
+
+const ownership: fc.Arbitrary<Ownership> = fc.record({
+  usdPerServer: fc.double({ min: 1, max: 1e6, noNaN: true }),
+  installUsdPerServer: fc.double({ min: 0, max: 1e5, noNaN: true }),
+  lifeMonths: fc.integer({ min: 1, max: 120 }),
+  residualRatio: fc.double({ min: 0, max: 1, noNaN: true }),
+  costOfCapitalPerYear: fc.integer({ min: 0, max: 500 }).map((perMille) => perMille / 1000),
+  kilowattsPerServer: fc.double({ min: 0, max: 20, noNaN: true }),
+  powerUsageEffectiveness: fc.double({ min: 1, max: 2, noNaN: true }),
+  usdPerKwh: fc.double({ min: 0, max: 1, noNaN: true }),
+  colocationUsdPerKilowattMonth: fc.double({ min: 0, max: 500, noNaN: true }),
+  horizonMonths: fc.integer({ min: 1, max: 120 }),
+  hoursPerMonth: fc.constant(730),
+})
+
+describe('laws of ownership', () => {
+  test('twice the servers cost twice as much', () => {
+    fc.assert(
+      fc.property(ownership, fc.integer({ min: 1, max: 100 }), (own, count) => {
+        const once = totalUsd(ownershipLines(own, count))
+        expect(totalUsd(ownershipLines(own, 2 * count)) / once).toBeCloseTo(2, 9)
+      }),
+    )
+  })
+
+  test('capital never costs more than on the whole purchase, nor less than on what is left of it', () => {
+    fc.assert(
+      fc.property(ownership, (own) => {
+        const capital =
+          ownershipLines(own, 1).find(({ name }) => name === 'cost of capital')?.usd ?? Number.NaN
+        const rate = own.costOfCapitalPerYear / 12
+        expect(capital).toBeLessThanOrEqual((own.usdPerServer + own.installUsdPerServer) * rate * (1 + 1e-12))
+        expect(capital).toBeGreaterThanOrEqual(own.usdPerServer * own.residualRatio * rate * (1 - 1e-12))
+      }),
+    )
+  })
+})
+
+describe('own-cost', () => {
+  test('fills its gaps from cited figures and says so', () => {
+    const own = answered('own-cost', { gpu: 'h100-sxm-80gb', gpuCount: 8 })
+    expect(own.assumptions.map(({ field }) => field)).toContain('options.usdPerGpu')
+    expect(own.assumptions.find(({ field }) => field === 'options.usdPerGpu')?.because).toMatch(
+      /269000 and 317000/,
+    )
+    expect(evaluate(own.breakdown)).toBeCloseTo(Number(own.value), 9)
+  })
+
+  test('asks for a purchase price that no source states', () => {
+    expect(() => answered('own-cost', { gpu: 'h200-nvl-141gb', gpuCount: 8 })).toThrow(
+      'options.usdPerGpu is missing, and no source states it for h200-nvl-141gb: give it.',
+    )
+  })
+})
+
+test('cached tokens beyond the input are refused with both numbers', () => {
+  const input = { inputTokens: 200, outputTokens: 1, usdPerMillionInput: 1, usdPerMillionOutput: 1 }
+  expect(() => answered('api-cost', { ...input, cachedInputTokens: 300 })).toThrow(
+    'cachedInputTokens: 300 cannot exceed inputTokens (200), of which they are a part.',
+  )
+})
