@@ -19,6 +19,10 @@ export interface Field {
   readonly apiOnly: boolean
   /** The field that may be given in place of this one. */
   readonly requiredUnless?: string
+  /** What a text must look like where JSON Schema has a name for it, such as `date`. */
+  readonly format?: string
+  /** The fields of an object. */
+  readonly fields?: readonly Field[]
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -32,12 +36,16 @@ export function fieldsOf(calculation: Calculation): readonly Field[] {
   // The JSON Schema, not `.meta()`: wrappers such as `.default()` hide their inner metadata from the latter.
   const schema = z.toJSONSchema(calculation.input, { io: 'input', unrepresentable: 'any' })
   const definitions = (schema.$defs ?? {}) as Record<string, JsonSchema>
-  const required = new Set(schema.required ?? [])
-  const fields = Object.entries(schema.properties ?? {}).map(([name, property]) =>
-    toField(name, resolve(property as JsonSchema, definitions), required.has(name)),
-  )
+  const fields = propertiesOf(schema, definitions)
   cache.set(calculation, fields)
   return fields
+}
+
+function propertiesOf(schema: JsonSchema, definitions: Record<string, JsonSchema>): readonly Field[] {
+  const required = new Set(schema.required ?? [])
+  return Object.entries(schema.properties ?? {}).map(([name, property]) =>
+    toField(name, resolve(property as JsonSchema, definitions), required.has(name), definitions),
+  )
 }
 
 function resolve(property: JsonSchema, definitions: Record<string, JsonSchema>): JsonSchema {
@@ -46,7 +54,12 @@ function resolve(property: JsonSchema, definitions: Record<string, JsonSchema>):
   return { ...definitions[$ref.replace('#/$defs/', '')], ...own }
 }
 
-function toField(name: string, property: JsonSchema, required: boolean): Field {
+function toField(
+  name: string,
+  property: JsonSchema,
+  required: boolean,
+  definitions: Record<string, JsonSchema>,
+): Field {
   const { minimum, maximum } = boundsOf(property)
   const unit = property['x-unit'] as Unit | undefined
   const requiredUnless = property['x-requiredUnless'] as string | undefined
@@ -65,6 +78,8 @@ function toField(name: string, property: JsonSchema, required: boolean): Field {
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),
     ...(property.default !== undefined && { default: property.default }),
+    ...(property.format !== undefined && { format: property.format }),
+    ...(property.properties && { fields: propertiesOf(property, definitions) }),
   }
 }
 
@@ -91,7 +106,14 @@ export function normalise(
   calculation: Calculation,
   raw: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const fields = new Map(fieldsOf(calculation).map((field) => [field.name, field]))
+  return normaliseFields(fieldsOf(calculation), raw)
+}
+
+function normaliseFields(
+  known: readonly Field[],
+  raw: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const fields = new Map(known.map((field) => [field.name, field]))
   const entries = Object.entries(raw)
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([name, value]) => [name, spell(fields.get(name), value)] as const)
@@ -99,11 +121,15 @@ export function normalise(
 }
 
 function spell(field: Field | undefined, value: unknown): unknown {
+  if (field?.fields && isRecord(value)) return normaliseFields(field.fields, value)
   if (typeof value !== 'string' || !field?.options) return value
   const asked = value.trim().toLowerCase()
   const alias = field.aliases?.[asked]
   return alias ?? field.options.find((option) => option.toLowerCase() === asked) ?? value
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value)
 
 /** A field's value from text, as a query or a command line brings it. Text that is no number stays text. */
 export function fromText(field: Field, text: string): unknown {
