@@ -110,22 +110,43 @@ export function normalise(
 }
 
 function normaliseFields(
-  known: readonly Field[],
+  fields: readonly Field[],
   raw: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const fields = new Map(known.map((field) => [field.name, field]))
-  const entries = Object.entries(raw)
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([name, value]) => [name, spell(fields.get(name), value)] as const)
+  const readings = readingsOf(fields)
+  const entries: [string, unknown][] = []
+  for (const [name, value] of Object.entries(raw)) {
+    if (value === null || value === undefined || value === '') continue
+    entries.push([name, spell(readings.get(name), value)])
+  }
+  // fromEntries, not assignment: a field called `__proto__` stays a field, and is refused as one.
   return Object.fromEntries(entries)
 }
 
-function spell(field: Field | undefined, value: unknown): unknown {
-  if (field?.fields && isRecord(value)) return normaliseFields(field.fields, value)
-  if (typeof value !== 'string' || !field?.options) return value
-  const asked = value.trim().toLowerCase()
-  const alias = field.aliases?.[asked]
-  return alias ?? field.options.find((option) => option.toLowerCase() === asked) ?? value
+function spell(reading: Reading | undefined, value: unknown): unknown {
+  if (reading?.fields && isRecord(value)) return normaliseFields(reading.fields, value)
+  return typeof value === 'string' ? (reading?.spellings.get(value.trim().toLowerCase()) ?? value) : value
+}
+
+/** How a field's value is read: every spelling of its options in lower case, to the schema's own. */
+interface Reading {
+  readonly spellings: ReadonlyMap<string, string>
+  readonly fields?: readonly Field[] | undefined
+}
+
+const readingsCache = new WeakMap<readonly Field[], ReadonlyMap<string, Reading>>()
+
+function readingsOf(fields: readonly Field[]): ReadonlyMap<string, Reading> {
+  const known = readingsCache.get(fields)
+  if (known) return known
+  const readings = new Map(
+    fields.map(({ name, options = [], aliases = {}, fields }) => {
+      const own = options.map((option) => [option.toLowerCase(), option] as const)
+      return [name, { spellings: new Map([...own, ...Object.entries(aliases)]), fields }] as const
+    }),
+  )
+  readingsCache.set(fields, readings)
+  return readings
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -52,14 +52,10 @@ export const memory = calculation({
       breakdown: [
         ...product(
           { name: 'parameters', value: count, unit: 'parameter' },
-          { name: `bits per weight, ${precision}`, value: bitsPerWeight, unit: 'bit/weight' },
+          { name: 'bits per weight', value: bitsPerWeight, unit: 'bit/weight', note: precision },
         ),
         divideBy({ name: 'bits in a byte', value: BITS_PER_BYTE, unit: 'count' }),
-        divideBy({
-          name: `bytes in a ${unit === 'bytes' ? 'byte' : unit}`,
-          value: BYTES_PER_MEMORY_UNIT[unit],
-          unit: 'byte',
-        }),
+        divideBy({ name: 'bytes in the unit', value: BYTES_PER_MEMORY_UNIT[unit], unit: 'byte', note: unit }),
       ],
       assumptions:
         subject.kind === 'count'
