@@ -2,39 +2,91 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { InputProblem } from '../model/problem.ts'
 
+interface ProblemType {
+  readonly status: ContentfulStatusCode
+  readonly title: string
+  /** What a person who meets it can do: the page that `type` leads to. */
+  readonly remedy: string
+}
+
+/** Every kind of problem that a route answers with, by the name in its `type`. */
+export const problemTypes = {
+  'invalid-input': {
+    status: 422,
+    title: 'The input is not valid',
+    remedy:
+      'The body or the query was read, but a field breaks its rules. `errors` has one entry for each wrong field: a pointer to it, and a sentence with the value given and what is accepted. Nothing was computed or stored.',
+  },
+  'unknown-name': {
+    status: 404,
+    title: 'No fact answers to this name',
+    remedy:
+      'The field is well formed, but no model, GPU, precision or price is known by that name, or on that day. A near miss is suggested. The names there are: /v1/models, /v1/gpus, /v1/precisions, /v1/prices/tokens, /v1/prices/gpus.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    remedy:
+      'The body breaks the grammar of RFC 8259 at the line and column given. NaN, Infinity, comments and trailing commas are not JSON.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'The content type is not supported',
+    remedy:
+      'Send one of the content types that `detail` lists. JSON is also read from text/plain, so that a sheet or a page of another origin can ask without a preflight.',
+  },
+  'too-large': {
+    status: 413,
+    title: 'The body is too large',
+    remedy:
+      'Send less in one request; `detail` says how much is accepted. Many calls fit in several batches.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'Not found',
+    remedy: 'Nothing answers at this address. /docs lists every route.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'The method is not allowed',
+    remedy: 'The address exists, but not for this method; the Allow header lists those that it takes.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Internal error',
+    remedy: 'Something failed on our side. The cause is in the log of the server, not in the answer.',
+  },
+} as const satisfies Record<string, ProblemType>
+
+export type ProblemName = keyof typeof problemTypes
+export const isProblemName = (name: string): name is ProblemName => Object.hasOwn(problemTypes, name)
+
 /** An RFC 9457 problem document; `errors` has one entry for each wrong field. */
 export interface Problem {
-  readonly type: string
+  readonly type: `/problems/${ProblemName}`
   readonly title: string
   readonly status: ContentfulStatusCode
   readonly detail: string
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
 }
 
+const problem = (name: ProblemName, detail: string): Problem => ({
+  type: `/problems/${name}`,
+  title: problemTypes[name].title,
+  status: problemTypes[name].status,
+  detail,
+})
+
 /** Thrown by a route to answer with a problem of its own. */
 export class HttpProblem extends Error {
   readonly problem: Problem
 
-  constructor(problem: Problem) {
-    super(problem.detail)
+  constructor(name: ProblemName, detail: string) {
+    super(detail)
     this.name = 'HttpProblem'
-    this.problem = problem
+    this.problem = problem(name, detail)
   }
 }
-
-export const malformedJson = (detail: string): HttpProblem =>
-  new HttpProblem({ type: '/problems/malformed-json', title: 'The body is not JSON', status: 400, detail })
-
-export const unsupportedMediaType = (given: string | undefined, accepted: string): HttpProblem =>
-  new HttpProblem({
-    type: '/problems/unsupported-media-type',
-    title: 'The content type is not supported',
-    status: 415,
-    detail: `content-type: ${given ?? 'none'} is not supported; accepted: ${accepted}.`,
-  })
-
-export const notFound = (detail: string): HttpProblem =>
-  new HttpProblem({ type: '/problems/not-found', title: 'Not found', status: 404, detail })
 
 /** The problem document of anything that was thrown; what is not the caller's doing says nothing of its cause. */
 export function problemOf(thrown: unknown): Problem {
@@ -42,19 +94,12 @@ export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof InputProblem) {
     const onlyUnknown = thrown.complaints.every(({ kind }) => kind === 'unknown')
     return {
-      type: onlyUnknown ? '/problems/unknown-name' : '/problems/invalid-input',
-      title: onlyUnknown ? 'No fact answers to this name' : 'The input is not valid',
-      status: onlyUnknown ? 404 : 422,
-      detail: thrown.message,
+      ...problem(onlyUnknown ? 'unknown-name' : 'invalid-input', thrown.message),
       errors: thrown.complaints.map(({ pointer, detail }) => ({ pointer, detail })),
     }
   }
-  return {
-    type: '/problems/internal-error',
-    title: 'Internal error',
-    status: 500,
-    detail: 'Something failed on our side; the cause is in the log.',
-  }
+  console.error(thrown)
+  return problem('internal-error', 'Something failed on our side; the cause is in the log.')
 }
 
 export const sendProblem = (c: Context, problem: Problem): Response =>

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Term } from './breakdown.ts'
 import type { Facts } from './facts.ts'
-import { fieldsOf, normalise } from './fields.ts'
+import { type Fielded, fieldsOf, normalise } from './fields.ts'
 import type { Unit } from './meta.ts'
 import type { PriceQuery } from './offers.ts'
-import { complaintsOf, InputProblem } from './problem.ts'
+import { complaintsOf, InputProblem, quote } from './problem.ts'
 import type { Source } from './source.ts'
 
 /** A default or a fact that the answer rests on and the person asking did not give. */
@@ -105,19 +105,42 @@ export interface Prepared {
  * @throws InputProblem with one complaint for each wrong field.
  */
 export function prepare(calculation: Calculation, raw: unknown): Prepared {
+  const given = namedFields(calculation, raw)
+  const input = parsed(calculation, given)
+  return { input, given, prices: calculation.prices?.(input) ?? [] }
+}
+
+/**
+ * An input as its schema gives it, defaults filled in.
+ *
+ * @throws InputProblem with one complaint for each wrong field.
+ */
+export const validInput = <Input extends z.ZodObject>(
+  fielded: Fielded<Input>,
+  raw: unknown,
+): z.output<Input> => parsed(fielded, namedFields(fielded, raw))
+
+function namedFields(fielded: Fielded, raw: unknown): Record<string, unknown> {
   if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) {
     throw new InputProblem([
       {
         pointer: '#',
-        detail: `The input of ${calculation.id} must be an object of named fields.`,
+        detail: `The input of ${fielded.id} must be an object of named fields, not ${quote(raw)}.`,
         kind: 'invalid',
       },
     ])
   }
-  const given = normalise(calculation, raw as Record<string, unknown>)
-  const parsed = calculation.input.safeParse(given)
-  if (!parsed.success) throw new InputProblem(complaintsOf(parsed.error.issues, given))
-  return { input: parsed.data, given, prices: calculation.prices?.(parsed.data) ?? [] }
+  return normalise(fielded, raw as Record<string, unknown>)
+}
+
+function parsed<Input extends z.ZodObject>(
+  fielded: Fielded<Input>,
+  given: Readonly<Record<string, unknown>>,
+): z.output<Input> {
+  const result = fielded.input.safeParse(given)
+  if (result.success) return result.data
+  const names = fieldsOf(fielded).map(({ name }) => name)
+  throw new InputProblem(complaintsOf(result.error.issues, given, names))
 }
 
 /**

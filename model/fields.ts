@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Calculation } from './calculation.ts'
 import type { Unit } from './meta.ts'
 
 /** One input field, as a form, a command line, a sheet and a reference page read it. */
@@ -25,19 +24,25 @@ export interface Field {
   readonly fields?: readonly Field[]
 }
 
+/** Whatever takes an input of named fields: a calculation, or another route of an edge. */
+export interface Fielded<Input extends z.ZodObject = z.ZodObject> {
+  readonly id: string
+  readonly input: Input
+}
+
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-const cache = new WeakMap<Calculation, readonly Field[]>()
+const cache = new WeakMap<Fielded, readonly Field[]>()
 
-/** The fields of a calculation's input, in the order of its arguments. */
-export function fieldsOf(calculation: Calculation): readonly Field[] {
-  const known = cache.get(calculation)
+/** The fields of an input, in the order of its arguments. */
+export function fieldsOf(fielded: Fielded): readonly Field[] {
+  const known = cache.get(fielded)
   if (known) return known
   // The JSON Schema, not `.meta()`: wrappers such as `.default()` hide their inner metadata from the latter.
-  const schema = z.toJSONSchema(calculation.input, { io: 'input', unrepresentable: 'any' })
+  const schema = z.toJSONSchema(fielded.input, { io: 'input', unrepresentable: 'any' })
   const definitions = (schema.$defs ?? {}) as Record<string, JsonSchema>
   const fields = propertiesOf(schema, definitions)
-  cache.set(calculation, fields)
+  cache.set(fielded, fields)
   return fields
 }
 
@@ -95,19 +100,17 @@ const boundsOf = (property: JsonSchema): { minimum?: number | undefined; maximum
 }
 
 /** The fields that a cell or a command line takes by position. */
-export const positionalFields = (calculation: Calculation): readonly Field[] =>
-  fieldsOf(calculation).filter((field) => !field.apiOnly)
+export const positionalFields = (fielded: Fielded): readonly Field[] =>
+  fieldsOf(fielded).filter((field) => !field.apiOnly)
 
 /**
  * The input with null and blank taken as "not given", and each choice spelt as the schema spells it: names of
  * options ignore case and answer to their aliases.
  */
-export function normalise(
-  calculation: Calculation,
+export const normalise = (
+  fielded: Fielded,
   raw: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  return normaliseFields(fieldsOf(calculation), raw)
-}
+): Record<string, unknown> => normaliseFields(fieldsOf(fielded), raw)
 
 function normaliseFields(
   fields: readonly Field[],

@@ -44,9 +44,11 @@ const longestQuoted = 80
 
 /** A value as a sentence shows it: short, on one line, JSON. */
 export function quote(value: unknown): string {
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
-  return text.length > longestQuoted ? `${text.slice(0, longestQuoted)}… (${text.length} characters)` : text
+  return shortened(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)))
 }
+
+const shortened = (text: string): string =>
+  text.length > longestQuoted ? `${text.slice(0, longestQuoted)}… (${text.length} characters)` : text
 
 /** ` Did you mean "h100-sxm-80gb"?`, or nothing where no known name is near. Case and separators do not count. */
 export function didYouMean(given: string, known: Iterable<string>): string {
@@ -67,11 +69,15 @@ function nearest(asked: string, known: readonly string[]): string | undefined {
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 
 /** The issues of a schema as sentences that name the field, the value and what is accepted. */
-export function complaintsOf(issues: readonly z.core.$ZodIssue[], input: unknown): Complaint[] {
-  return issues.flatMap((issue) => describe(issue, input))
+export function complaintsOf(
+  issues: readonly z.core.$ZodIssue[],
+  input: unknown,
+  fieldNames: readonly string[],
+): Complaint[] {
+  return issues.flatMap((issue) => describe(issue, input, fieldNames))
 }
 
-function describe(issue: z.core.$ZodIssue, input: unknown): Complaint[] {
+function describe(issue: z.core.$ZodIssue, input: unknown, fieldNames: readonly string[]): Complaint[] {
   const field = issue.path.length > 0 ? issue.path.map(String).join('.') : 'input'
   const given = valueAt(input, issue.path)
   const complaint = (detail: string, path: readonly PropertyKey[] = issue.path): Complaint => ({
@@ -81,12 +87,11 @@ function describe(issue: z.core.$ZodIssue, input: unknown): Complaint[] {
   })
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        complaint(`${[...issue.path, key].map(String).join('.')}: there is no such field.`, [
-          ...issue.path,
-          key,
-        ]),
-      )
+      return issue.keys.map((key) => {
+        const near = issue.path.length === 0 ? didYouMean(key, fieldNames) : ''
+        const path = [...issue.path, shortened(key)]
+        return complaint(`${path.map(String).join('.')}: there is no such field.${near}`, path)
+      })
     case 'invalid_value': {
       const options = issue.values.map(String)
       if (given === undefined) return [complaint(`${field} is missing; accepted: ${options.join(', ')}.`)]
@@ -101,7 +106,10 @@ function describe(issue: z.core.$ZodIssue, input: unknown): Complaint[] {
       const limit = issue.code === 'too_small' ? issue.minimum : issue.maximum
       const bound = issue.code === 'too_small' ? 'at least' : 'at most'
       const strict = issue.code === 'too_small' ? 'above' : 'below'
-      const what = issue.origin === 'string' ? ' characters' : issue.origin === 'array' ? ' entries' : ''
+      if (Array.isArray(given)) {
+        return [complaint(`${field} has ${given.length} entries; it must have ${bound} ${limit}.`)]
+      }
+      const what = issue.origin === 'string' ? ' characters' : ''
       return [
         complaint(`${field}: ${quote(given)} must be ${issue.inclusive ? bound : strict} ${limit}${what}.`),
       ]
