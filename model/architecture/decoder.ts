@@ -1,6 +1,6 @@
 import { type Attention, attention } from './blocks/attention.ts'
 import { gated } from './blocks/feed-forward.ts'
-import { embedding, head, type NormKind, norm } from './blocks/tensor.ts'
+import { embedding, head, linear, type NormKind, norm } from './blocks/tensor.ts'
 import { type ConfigReader, mostLayers } from './config-reader.ts'
 import type { Task } from './family.ts'
 import * as fields from './field-names.ts'
@@ -149,54 +149,89 @@ export interface Variation {
   readonly headBias?: (config: ConfigReader) => boolean
   readonly extra?: (config: ConfigReader, shape: Shape) => readonly Tensor[]
   /** Tensors of each layer beside its blocks and norms. */
-  readonly layerExtra?: (config: ConfigReader, shape: Shape & Heads) => readonly Tensor[]
+  readonly layerExtra?: (config: ConfigReader, shape: Shape) => readonly Tensor[]
+  /** The mixer of each layer, where it is not attention with grouped heads. */
+  readonly mixer?: (config: ConfigReader, shape: Shape) => (layer: number) => Mixer
+  /** Layers behind the last that predict further tokens: copies of the last, each with the norms and projection that join two streams. */
+  readonly predictionLayers?: (config: ConfigReader) => number
+  readonly omissions?: (config: ConfigReader) => readonly string[]
 }
 
 export const llamaNorms = ['input_layernorm', 'post_attention_layernorm'] as const
 
-/** A family whose layers are attention and a feed-forward block. */
-export const decoder =
-  ({
-    tied = false,
-    norm: kind = 'rms',
-    norms = llamaNorms,
-    attention: vary = () => ({}),
-    feedForward = (config, { hiddenSize }) => {
-      const block = gated({ hiddenSize, width: config.whole(fields.feedForwardWidth) })
-      return () => block
-    },
-    windows = allFull,
-    headBias = () => false,
-    extra = () => [],
-    layerExtra = () => [],
-  }: Variation) =>
-  (config: ConfigReader, task: Task): Architecture => {
-    const shape = shapeOf(config, { tied })
-    const heads = headsOf(config, shape.hiddenSize)
+/** Grouped heads in each layer, all alike but for their windows. */
+const groupedHeads =
+  ({ attention: vary = () => ({}), windows = allFull }: Variation) =>
+  (config: ConfigReader, shape: Shape): ((layer: number) => Mixer) => {
+    const { hiddenSize } = shape
+    const heads = headsOf(config, hiddenSize)
     const varied = vary(config, { ...shape, ...heads })
-    const mixer = shared<number | null, Mixer>((window) =>
-      attention({ hiddenSize: shape.hiddenSize, ...heads, window, ...varied }),
-    )
+    const mixer = shared((window: number | null) => attention({ hiddenSize, ...heads, window, ...varied }))
+    const ofLayers = windows(config, shape)
+    return (layer) => mixer(ofLayers[layer] ?? null)
+  }
+
+/** A family whose layers are a mixer and a feed-forward block. */
+export const decoder =
+  (variation: Variation) =>
+  (config: ConfigReader, task: Task): Architecture => {
+    const {
+      tied = false,
+      norm: kind = 'rms',
+      norms = llamaNorms,
+      feedForward = gatedOfWidth,
+      mixer = groupedHeads(variation),
+      predictionLayers = () => 0,
+    } = variation
+    const shape = shapeOf(config, { tied })
+    const { hiddenSize, layerCount } = shape
+    const mixerOf = mixer(config, shape)
     const feedForwardOf = feedForward(config, shape)
     const tensors = [
-      ...norms.flatMap((name) => norm(name, shape.hiddenSize, kind)),
-      ...layerExtra(config, { ...shape, ...heads }),
+      ...norms.flatMap((name) => norm(name, hiddenSize, kind)),
+      ...(variation.layerExtra?.(config, shape) ?? []),
     ]
-    const layers = windows(config, shape).map((window, layer) => ({
-      mixers: [mixer(window)],
+    const layerAt = (layer: number): Layer => ({
+      mixers: [mixerOf(layer)],
       feedForwards: [feedForwardOf(layer)],
       tensors,
-    }))
+    })
+    const last = layerAt(layerCount - 1)
+    const prediction = { ...last, tensors: [...tensors, ...joiningTensors(hiddenSize)] }
     return assemble({
       config,
       shape,
       task,
-      layers,
+      layers: Array.from({ length: layerCount }, (_, layer) => layerAt(layer)),
       norm: kind,
-      headBias: headBias(config),
-      extra: extra(config, shape),
+      headBias: variation.headBias?.(config) ?? false,
+      extra: variation.extra?.(config, shape) ?? [],
+      predictionLayers: new Array<Layer>(predictionLayers(config)).fill(prediction),
+      omissions: variation.omissions?.(config) ?? [],
     })
   }
 
+const gatedOfWidth = (config: ConfigReader, { hiddenSize }: Shape): (() => FeedForward) => {
+  const block = gated({ hiddenSize, width: config.whole(fields.feedForwardWidth) })
+  return () => block
+}
+
 const allFull = (_config: ConfigReader, { layerCount }: Shape): (number | null)[] =>
   new Array<number | null>(layerCount).fill(null)
+
+/**
+ * What a layer that predicts a further token has beside a decoder layer: 2 × hidden² to join the hidden state with
+ * the embedding of the next token, and three norms.
+ *
+ * @see DeepSeek-V3 Technical Report (2024), section 2.2, equation 21
+ */
+export const joiningTensors = (hiddenSize: number): Tensor[] => [
+  ...linear({ component: 'feed-forward', name: 'eh_proj', out: hiddenSize, in: 2 * hiddenSize }),
+  ...norm('enorm', hiddenSize),
+  ...norm('hnorm', hiddenSize),
+  ...norm('shared_head.norm', hiddenSize),
+]
+
+/** Layers that predict further tokens, under any of their names; most configs state none. */
+export const statedPredictionLayers = (config: ConfigReader): number =>
+  config.optionalWhole(fields.predictionLayerCount, { least: 0, most: 100 }) ?? 0
