@@ -29,6 +29,9 @@ export const SECONDS_PER_MINUTE = 60
 export const SECONDS_PER_HOUR = 3600
 export const MILLISECONDS_PER_SECOND = 1e3
 export const WATTS_PER_KILOWATT = 1e3
+export const HOURS_PER_DAY = 24
+export const DAYS_PER_WEEK = 7
+export const HOURS_PER_WEEK = HOURS_PER_DAY * DAYS_PER_WEEK
 export const MONTHS_PER_YEAR = 12
 /** 8,760 hours a year over 12 months: the month that cloud price lists use. */
 export const HOURS_PER_MONTH = 730

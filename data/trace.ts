@@ -1,0 +1,132 @@
+import { parse } from 'csv-parse/sync'
+import { invalid, quote } from '../model/problem.ts'
+import type { Trace } from '../model/workload/trace.ts'
+import { arrivals, lineOf } from './trace-times.ts'
+
+/** The names a column has in the logs of public traces, gateways and engines, without case and punctuation. */
+const columnNames = {
+  time: [
+    'timestamp',
+    'time',
+    'arrivaltime',
+    'arrivedat',
+    'arrival',
+    'starttime',
+    'createdat',
+    'created',
+    'ts',
+  ],
+  inputTokens: [
+    'contexttokens',
+    'inputtokens',
+    'prompttokens',
+    'requesttokens',
+    'numprefilltokens',
+    'inputlength',
+    'promptlength',
+    'inputtoks',
+  ],
+  outputTokens: [
+    'generatedtokens',
+    'outputtokens',
+    'completiontokens',
+    'responsetokens',
+    'numdecodetokens',
+    'outputlength',
+    'outputtoks',
+  ],
+  cachedInputTokens: ['cachedtokens', 'cachedinputtokens', 'cachedprompttokens', 'cachereadinputtokens'],
+} as const
+
+type Column = keyof typeof columnNames
+
+const titles: Record<Column, string> = {
+  time: 'the time',
+  inputTokens: 'input tokens',
+  outputTokens: 'output tokens',
+  cachedInputTokens: 'cached input tokens',
+}
+
+const examples: Record<Column, string> = {
+  time: 'TIMESTAMP, time, arrival_time',
+  inputTokens: 'ContextTokens, input_tokens, prompt_tokens',
+  outputTokens: 'GeneratedTokens, output_tokens, completion_tokens',
+  cachedInputTokens: 'cached_tokens, cache_read_input_tokens',
+}
+
+/** Longer than any context window by far. */
+const largestTokens = 1e9
+
+/**
+ * A request trace from CSV: a header and one request a line, in the order of arrival. Columns are found by name, so
+ * their order and any others do not matter; lines may end in CR LF, and a byte order mark is skipped.
+ *
+ * @throws InputProblem that names the line, the column and the value, for anything that is not a trace.
+ */
+export function parseTrace(text: string): Trace {
+  const [header, ...rows] = records(text)
+  if (!header) throw invalid('trace', 'trace: the file is empty; accepted is CSV with a header line.')
+  const places = {
+    time: placeOf('time', header),
+    inputTokens: placeOf('inputTokens', header),
+    outputTokens: placeOf('outputTokens', header),
+  }
+  if (rows.length === 0) throw invalid('trace', 'trace: there is no request below the header line.')
+  const cells = (column: Column, place: number) => tokens(rows, place, `${header[place]} (${titles[column]})`)
+  const cachedPlace = find('cachedInputTokens', header)
+  return {
+    ...arrivals(rows.map((row) => row[places.time] ?? '')),
+    inputTokens: cells('inputTokens', places.inputTokens),
+    outputTokens: cells('outputTokens', places.outputTokens),
+    cachedInputTokens: cachedPlace < 0 ? null : cells('cachedInputTokens', cachedPlace),
+  }
+}
+
+function records(text: string): string[][] {
+  try {
+    // Blank lines within are kept, so that lines are counted as an editor does.
+    return parse(text.trimEnd(), {
+      bom: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      trim: true,
+    })
+  } catch (error) {
+    throw invalid(
+      'trace',
+      `trace: this is not CSV: ${error instanceof Error ? error.message : String(error)}.`,
+    )
+  }
+}
+
+const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z]/g, '')
+
+const find = (column: Column, header: readonly string[]): number => {
+  const names: readonly string[] = columnNames[column]
+  return header.findIndex((name) => names.includes(bare(name)))
+}
+
+function placeOf(column: Column, header: readonly string[]): number {
+  const place = find(column, header)
+  if (place >= 0) return place
+  throw invalid(
+    'trace',
+    `trace: no column for ${titles[column]}; accepted are names such as ${examples[column]}; the header line has ${quote(header.join(','))}.`,
+  )
+}
+
+function tokens(rows: readonly (readonly string[])[], place: number, column: string): Uint32Array {
+  const counts = new Uint32Array(rows.length)
+  for (const [index, row] of rows.entries()) {
+    const text = row[place] ?? ''
+    const value = Number(text)
+    if (text === '' || !Number.isInteger(value) || value < 0 || value > largestTokens) {
+      throw invalid(
+        'trace',
+        `trace: line ${lineOf(index)}, column ${column}: ${quote(text)} must be a whole number from 0 to ${largestTokens}.`,
+      )
+    }
+    counts[index] = value
+  }
+  return counts
+}
