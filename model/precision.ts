@@ -49,6 +49,8 @@ export interface Precision {
   readonly scales: string
   /** The peak that the multiplication runs at where the hardware has the format; null where it is never native. */
   readonly arithmetic: PeakFormat | null
+  /** For a format whose scales lie inside its blocks: so many bytes for so many weights. */
+  readonly block?: { readonly weights: number; readonly bytes: number }
   readonly source: Source
 }
 
@@ -74,6 +76,7 @@ const ggmlBlock = (bytes: number, weights: number): Precision => ({
   bitsPerWeight: (bytes * 8) / weights,
   scales: `block of ${weights} weights in ${bytes} bytes`,
   arithmetic: null,
+  block: { weights, bytes },
   source: ggml,
 })
 
