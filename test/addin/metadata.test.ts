@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import Ajv from 'ajv-draft-04'
+import addFormats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { sheetCalculations } from '../../addin/functions/calculation-argument.ts'
+import { metadata } from '../../addin/metadata.ts'
+import { bundledFacts } from '../../data/dataset.ts'
+import { answer, prepare } from '../../model/calculation.ts'
+import { excelName, fieldsOf } from '../../model/fields.ts'
+
+const folder = 'node_modules/@microsoft/app-manifest/build/json-schemas/teams/v1.25'
+const schema = JSON.parse(readFileSync(`${folder}/MicrosoftTeams.schema.json`, 'utf8'))
+const { functions, enums } = metadata()
+
+const ajv = new Ajv.default({ strict: false, allErrors: true })
+addFormats.default(ajv)
+ajv.addSchema(schema, 'manifest')
+
+/** One definition of Microsoft's manifest schema: functions.json has the same entries as a manifest. */
+function complaints(definition: 'extensionFunction' | 'enum', value: unknown): unknown {
+  ajv.validate(`manifest#/definitions/${definition}`, value)
+  return ajv.errors ?? []
+}
+
+describe("functions.json is valid against Microsoft's schema", () => {
+  test('functions and their parameters', () => {
+    for (const one of functions) expect(complaints('extensionFunction', one), one.name).toEqual([])
+  })
+  test('names to choose from', () => {
+    for (const one of enums) expect(complaints('enum', one), one.id).toEqual([])
+  })
+  test('a name of two letters is refused: the schema was read', () => {
+    expect(complaints('extensionFunction', { ...functions[0], id: 'KV', name: 'KV' })).not.toEqual([])
+  })
+})
+
+test('each calculation is a function; each name is there once', () => {
+  const names = functions.map(({ name }) => name)
+  for (const { id } of sheetCalculations) expect(names).toContain(excelName(id))
+  expect(new Set(names).size).toBe(names.length)
+  expect(new Set(enums.map(({ id }) => id)).size).toBe(enums.length)
+})
+
+test('no parameter follows a repeating one, and no needed one follows an optional one', () => {
+  for (const { name, parameters } of functions) {
+    const places = parameters.map(({ optional, repeating }) => (repeating ? 2 : optional ? 1 : 0))
+    expect(places, name).toEqual(places.toSorted())
+    expect(places.filter((place) => place === 2).length, name).toBeLessThanOrEqual(1)
+  }
+})
+
+test('every name that Excel offers is accepted', () => {
+  const facts = bundledFacts('2026-11-25')
+  for (const calculation of sheetCalculations) {
+    const [example] = calculation.examples
+    for (const { name, options } of fieldsOf(calculation)) {
+      for (const option of options ?? []) {
+        const prepared = prepare(calculation, { ...example.input, [name]: option })
+        expect(prepared.input[name], `${calculation.id} ${name}`).toBe(option)
+        if (prepared.prices.length === 0) answer(calculation, prepared, facts)
+      }
+    }
+  }
+})
