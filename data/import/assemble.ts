@@ -1,0 +1,109 @@
+import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
+import { contradicted } from '../../model/prices/dispute.ts'
+import { groupBy } from '../../model/prices/group-by.ts'
+import { listingKey } from '../../model/prices/listing.ts'
+import { servedName } from '../../model/prices/served-name.ts'
+import { type AmbiguousName, identifier } from './identity.ts'
+import type { FoundTokenOffer, Imported, Importer, Publisher, Quarantined } from './importer.ts'
+import { type CatalogueModel, catalogueFiles, modelCatalogue } from './model-catalogue.ts'
+import type { Upstream } from './read.ts'
+
+/** A publisher with what was taken from it. */
+export interface TakenPublisher extends Publisher {
+  readonly paths: readonly string[]
+  readonly tokenOffers: number
+  readonly gpuOffers: number
+  readonly quarantined: number
+}
+
+/** The whole price book, in memory. */
+export interface Book {
+  readonly publishers: readonly TakenPublisher[]
+  readonly models: readonly CatalogueModel[]
+  readonly ambiguous: readonly AmbiguousName[]
+  readonly tokenOffers: readonly TokenOffer[]
+  readonly gpuOffers: readonly GpuOffer[]
+  readonly quarantined: readonly Quarantined[]
+}
+
+/**
+ * Runs the importers and joins what they found into one book: identity, first days, disputes and order.
+ *
+ * @throws ImportProblem when a file cannot be believed.
+ */
+export function assemble(importers: readonly Importer[], upstream: Upstream): Book {
+  const runs = importers.map((importer) => ({ importer, imported: importer.run(upstream) }))
+  const models = modelCatalogue(upstream)
+  const { identify, ambiguous } = identifier(models)
+  const found = runs.flatMap(({ imported }) => imported.tokenOffers ?? [])
+  const identified = withFirstDays(found).map(({ modelLink, releasedOn, ...offer }) => ({
+    ...offer,
+    ...identify({ modelLink, releasedOn, ...offer }),
+    conflictSet: null,
+  }))
+  return {
+    publishers: runs.map(({ importer, imported }) => taken(importer, imported)),
+    models,
+    ambiguous,
+    tokenOffers: withConflictSets(identified).toSorted(byText(tokenOrder)),
+    gpuOffers: runs
+      .flatMap(({ imported }) => imported.gpuOffers ?? [])
+      .map((offer) => ({ ...offer, conflictSet: null }))
+      .toSorted(byText(gpuOrder)),
+    quarantined: runs.flatMap(({ imported }) => imported.quarantined ?? []),
+  }
+}
+
+const taken = ({ publisher, paths }: Importer, imported: Imported): TakenPublisher => ({
+  ...publisher,
+  paths: publisher.id === 'models-dev' ? [...paths, catalogueFiles.models] : paths,
+  tokenOffers: imported.tokenOffers?.length ?? 0,
+  gpuOffers: imported.gpuOffers?.length ?? 0,
+  quarantined: imported.quarantined?.length ?? 0,
+})
+
+/** A price that its publisher ends but does not begin holds from the release of the model, where one is known. */
+function withFirstDays(offers: readonly FoundTokenOffer[]): FoundTokenOffer[] {
+  const nameOf = ({ seller, servedModel }: FoundTokenOffer): string => `${seller}|${servedName(servedModel)}`
+  const releases = new Map(
+    offers.flatMap((offer) =>
+      offer.releasedOn === null ? [] : [[nameOf(offer), offer.releasedOn] as const],
+    ),
+  )
+  return offers.map((offer) => {
+    const released = releases.get(nameOf(offer))
+    const isOpenStart = offer.validUntil !== null && offer.validFromBasis === 'observed'
+    return isOpenStart && released !== undefined && released < offer.validFrom
+      ? { ...offer, validFrom: released, validFromBasis: 'released' }
+      : offer
+  })
+}
+
+function withConflictSets(offers: readonly TokenOffer[]): TokenOffer[] {
+  const overlap = (a: TokenOffer, b: TokenOffer): boolean =>
+    (a.validUntil === null || b.validFrom < a.validUntil) &&
+    (b.validUntil === null || a.validFrom < b.validUntil)
+  return [...groupBy(offers, listingKey)].flatMap(([key, own]) => {
+    const disputed = new Set(
+      own.flatMap((a) =>
+        own
+          .filter((b) => a.source.id !== b.source.id && overlap(a, b) && contradicted(a, b).length > 0)
+          .flatMap((b) => [a, b]),
+      ),
+    )
+    return own.map((offer) => (disputed.has(offer) ? { ...offer, conflictSet: key } : offer))
+  })
+}
+
+const tokenOrder = ({ seller, servedModel, serviceTier, region, source, validFrom, window }: TokenOffer) =>
+  [seller, servedModel, serviceTier, region ?? '', source.id, validFrom, window?.from ?? ''].join('\t')
+const gpuOrder = ({ seller, instance, region, pricing, termMonths, source, validFrom }: GpuOffer) =>
+  [seller, instance, region ?? '', pricing, termMonths ?? 0, source.id, validFrom].join('\t')
+
+/** By code units, so that the order is the same on every machine. */
+function byText<Item>(textOf: (item: Item) => string): (a: Item, b: Item) => number {
+  return (a, b) => {
+    const [left, right] = [textOf(a), textOf(b)]
+    return left < right ? -1 : left > right ? 1 : 0
+  }
+}

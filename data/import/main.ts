@@ -1,0 +1,35 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { assemble } from './assemble.ts'
+import { folder } from './folder.ts'
+import { ImportProblem } from './import-problem.ts'
+import { importers } from './importers.ts'
+import { shippedFiles } from './shipped.ts'
+
+/*
+ * Makes the shipped price book from the publishers' files: npm run import -- FOLDER. All or nothing: a file that
+ * cannot be believed leaves the book as it was.
+ */
+
+const root = process.argv[2]
+if (root === undefined) {
+  console.error("Usage: npm run import -- FOLDER, the folder with the publishers' files.")
+  process.exit(2)
+}
+
+try {
+  const book = assemble(importers, folder(root))
+  const files = shippedFiles(book)
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(import.meta.dirname, '..', 'price-book', name), `${text}\n`)
+  }
+  for (const { id, observedAt, tokenOffers, gpuOffers, quarantined } of book.publishers) {
+    console.log(
+      `${id} ${observedAt}: ${tokenOffers} token offers, ${gpuOffers} GPU offers, ${quarantined} in quarantine`,
+    )
+  }
+} catch (error) {
+  if (!(error instanceof ImportProblem)) throw error
+  console.error(`${error.message} The book is as it was.`)
+  process.exit(1)
+}

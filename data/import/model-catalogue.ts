@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { modelName } from '../../model/prices/served-name.ts'
+import renames from '../model-renames.json' with { type: 'json' }
+import { readJson, type Upstream } from './read.ts'
+
+/** A model as publishers know it: our id, and every name that stands for it. */
+export interface CatalogueModel {
+  /** The weights repository for open weights, `maker/name` for closed ones. */
+  readonly id: string
+  readonly openWeights: boolean
+  /** The publishers' own ids: `meta/llama-3.3-70b-instruct`. */
+  readonly names: readonly string[]
+}
+
+export const catalogueFiles = {
+  models: 'models-dev/models.json',
+  offers: 'models-dev/api.json',
+  openRouter: 'openrouter/models-2026-08-01.json',
+} as const
+
+const Models = z.record(
+  z.string(),
+  z.object({
+    open_weights: z.boolean(),
+    weights: z.array(z.object({ url: z.string(), quantization: z.string().optional() })).optional(),
+  }),
+)
+const HostedRepositories = z.object({
+  huggingface: z.object({ models: z.record(z.string(), z.object({ open_weights: z.boolean() })) }),
+})
+const OpenRouter = z.object({
+  data: z.array(z.object({ id: z.string(), hugging_face_id: z.string().nullish() })),
+})
+
+const repositoryIn = (url: string): string | null =>
+  /^https:\/\/huggingface\.co\/([\w.-]+\/[\w.-]+)$/.exec(url)?.[1] ?? null
+
+const renamed = new Map(Object.entries(renames).map(([old, now]) => [old.toLowerCase(), now]))
+
+/**
+ * The models that publishers link to their weights: models.dev by its `weights`, OpenRouter by its
+ * `hugging_face_id`, and Hugging Face, whose served names are the repositories themselves.
+ */
+export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
+  const models = readJson(upstream, catalogueFiles.models, Models)
+  const { huggingface } = readJson(upstream, catalogueFiles.offers, HostedRepositories)
+  const openRouter = readJson(upstream, catalogueFiles.openRouter, OpenRouter).data
+
+  const linked = Object.entries(models).map(([name, { open_weights, weights = [] }]) => ({
+    name,
+    openWeights: open_weights,
+    repository: repositoryIn(weights.find(({ quantization }) => quantization === undefined)?.url ?? ''),
+  }))
+  const routed = openRouter.flatMap(({ id, hugging_face_id }) =>
+    hugging_face_id ? [{ name: id, openWeights: true, repository: hugging_face_id }] : [],
+  )
+  const hosted = Object.keys(huggingface.models).map((name) => ({
+    name,
+    openWeights: true,
+    repository: name,
+  }))
+
+  const repositoriesByName = new Map(
+    [...hosted, ...routed].map(({ name, repository }) => [modelName(name), repository] as const),
+  )
+  const gathered = new Map<string, { id: string; openWeights: boolean; names: Set<string> }>()
+  for (const { name, openWeights, repository } of [...linked, ...routed, ...hosted]) {
+    const weights = repository ?? (openWeights ? repositoriesByName.get(modelName(name)) : undefined)
+    const id = weights === undefined ? name : (renamed.get(weights.toLowerCase()) ?? weights)
+    const model = gathered.get(id.toLowerCase()) ?? { id, openWeights, names: new Set() }
+    for (const known of [name, ...(weights === undefined ? [] : [weights])]) model.names.add(known)
+    gathered.set(id.toLowerCase(), model)
+  }
+  return [...gathered.values()]
+    .map(({ id, openWeights, names }) => ({ id, openWeights, names: [...names].toSorted() }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}

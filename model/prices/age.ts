@@ -1,0 +1,21 @@
+import type { OfferSource } from '../offers.ts'
+import { SECONDS_PER_HOUR } from '../units.ts'
+
+/** Older than this, a price is marked stale in every answer that uses it. */
+export const staleAfterDays = 30
+
+/** The day that speaks for a price: its publisher's own check, else the day of the snapshot. */
+export const checkedOn = (source: OfferSource): string => source.checkedAt ?? source.observedAt
+
+const millisecondsPerDay = 24 * SECONDS_PER_HOUR * 1000
+
+/** Whole days from one ISO day to another; negative when `to` comes first. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / millisecondsPerDay)
+
+export const ageDays = (source: OfferSource, asOf: string): number => daysBetween(checkedOn(source), asOf)
+
+export const isStale = (source: OfferSource, asOf: string): boolean => ageDays(source, asOf) > staleAfterDays
+
+export const dayBefore = (day: string): string =>
+  new Date(Date.parse(day) - millisecondsPerDay).toISOString().slice(0, 10)

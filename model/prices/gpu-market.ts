@@ -1,0 +1,65 @@
+import type { GpuOffer, GpuPricing } from '../offers.ts'
+import { checkedOn } from './age.ts'
+import { holdsOn } from './day.ts'
+import { groupBy } from './group-by.ts'
+import { differ } from './trust.ts'
+
+/** Which offers of a GPU are asked for. */
+export interface GpuSelection {
+  readonly day: string
+  readonly pricing: GpuPricing
+  readonly region?: string | undefined
+  readonly termMonths?: number | undefined
+}
+
+/** One price of one instance, with the observations that contradict it. */
+export interface GpuListing {
+  readonly offer: GpuOffer
+  readonly usd: number
+  readonly disputedBy: readonly GpuOffer[]
+}
+
+/** What must be equal for two observations to speak of one price. */
+export const gpuListingKey = (offer: GpuOffer): string =>
+  [
+    offer.seller,
+    offer.instance,
+    offer.region ?? '',
+    offer.pricing,
+    offer.termMonths ?? '',
+    offer.operatingSystem ?? 'linux',
+    offer.currency,
+  ].join('|')
+
+/** The listings of a day, USD per GPU-hour, the cheapest first. Of several sources the one checked last counts. */
+export function gpuListings(
+  offers: readonly GpuOffer[],
+  { day, pricing, region, termMonths }: GpuSelection,
+): GpuListing[] {
+  const fitting = offers.filter(
+    (offer) =>
+      holdsOn(offer, day) &&
+      offer.pricing === pricing &&
+      (region === undefined || offer.region === region.toLowerCase()) &&
+      (termMonths === undefined || offer.termMonths === termMonths),
+  )
+  return [...groupBy(fitting, gpuListingKey).values()]
+    .flatMap((observations) => {
+      const [offer, ...others] = observations.toSorted(
+        (a, b) =>
+          checkedOn(b.source).localeCompare(checkedOn(a.source)) ||
+          (a.usdPerGpuHour ?? 0) - (b.usdPerGpuHour ?? 0),
+      )
+      if (!offer || offer.usdPerGpuHour === null) return []
+      const usd = offer.usdPerGpuHour
+      const disputedBy = others.filter(
+        ({ usdPerGpuHour }) => usdPerGpuHour !== null && differ(usd, usdPerGpuHour),
+      )
+      return [{ offer, usd, disputedBy }]
+    })
+    .toSorted((a, b) => a.usd - b.usd || gpuListingKey(a.offer).localeCompare(gpuListingKey(b.offer)))
+}
+
+/** The cheapest listing of each seller, the cheapest first. */
+export const cheapestBySeller = (listings: readonly GpuListing[]): GpuListing[] =>
+  [...groupBy(listings, ({ offer }) => offer.seller).values()].flatMap((own) => own.slice(0, 1))
