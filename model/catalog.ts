@@ -1,11 +1,14 @@
 import { bits } from './bits.ts'
+import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
+import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
 import { apiCost } from './money/api-cost.ts'
 import { breakEven } from './money/break-even.ts'
 import { ownCost } from './money/own-cost.ts'
 import { powerCost } from './money/power-cost.ts'
 import { tokenCost } from './money/token-cost.ts'
+import { tokenPrice } from './token-price.ts'
 import { memory } from './weight-memory.ts'
 
 /** Every calculation, in the order in which people meet them. */
@@ -18,6 +21,9 @@ export const catalog: readonly Calculation[] = [
   powerCost,
   breakEven,
   ownCost,
+  tokenPrice,
+  blendedPrice,
+  gpuPrice,
 ]
 
 const byId = new Map(catalog.map((calculation) => [calculation.id, calculation]))

@@ -8,8 +8,10 @@ export interface CatalogueModel {
   /** The weights repository for open weights, `maker/name` for closed ones. */
   readonly id: string
   readonly openWeights: boolean
-  /** The publishers' own ids: `meta/llama-3.3-70b-instruct`. */
+  /** The catalogue's own ids and the repositories: `meta/llama-3.3-70b-instruct`. */
   readonly names: readonly string[]
+  /** The router's ids, which may stand for other models than the same words elsewhere. */
+  readonly routerNames: readonly string[]
 }
 
 export const catalogueFiles = {
@@ -37,6 +39,19 @@ const repositoryIn = (url: string): string | null =>
 
 const renamed = new Map(Object.entries(renames).map(([old, now]) => [old.toLowerCase(), now]))
 
+interface Gathered {
+  readonly id: string
+  readonly openWeights: boolean
+  readonly names: Set<string>
+  readonly routerNames: Set<string>
+}
+const newModel = (id: string, openWeights: boolean): Gathered => ({
+  id,
+  openWeights,
+  names: new Set(),
+  routerNames: new Set(),
+})
+
 /**
  * The models that publishers link to their weights: models.dev by its `weights`, OpenRouter by its
  * `hugging_face_id`, and Hugging Face, whose served names are the repositories themselves.
@@ -48,30 +63,39 @@ export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
 
   const linked = Object.entries(models).map(([name, { open_weights, weights = [] }]) => ({
     name,
+    list: 'names' as const,
     openWeights: open_weights,
     repository: repositoryIn(weights.find(({ quantization }) => quantization === undefined)?.url ?? ''),
   }))
   const routed = openRouter.flatMap(({ id, hugging_face_id }) =>
-    hugging_face_id ? [{ name: id, openWeights: true, repository: hugging_face_id }] : [],
+    hugging_face_id
+      ? [{ name: id, list: 'routerNames' as const, openWeights: true, repository: hugging_face_id }]
+      : [],
   )
   const hosted = Object.keys(huggingface.models).map((name) => ({
     name,
+    list: 'names' as const,
     openWeights: true,
     repository: name,
   }))
-
   const repositoriesByName = new Map(
     [...hosted, ...routed].map(({ name, repository }) => [modelName(name), repository] as const),
   )
-  const gathered = new Map<string, { id: string; openWeights: boolean; names: Set<string> }>()
-  for (const { name, openWeights, repository } of [...linked, ...routed, ...hosted]) {
+  const gathered = new Map<string, Gathered>()
+  for (const { name, list, openWeights, repository } of [...linked, ...routed, ...hosted]) {
     const weights = repository ?? (openWeights ? repositoriesByName.get(modelName(name)) : undefined)
     const id = weights === undefined ? name : (renamed.get(weights.toLowerCase()) ?? weights)
-    const model = gathered.get(id.toLowerCase()) ?? { id, openWeights, names: new Set() }
-    for (const known of [name, ...(weights === undefined ? [] : [weights])]) model.names.add(known)
+    const model = gathered.get(id.toLowerCase()) ?? newModel(id, openWeights)
+    model[list].add(name)
+    if (weights !== undefined) model.names.add(weights)
     gathered.set(id.toLowerCase(), model)
   }
   return [...gathered.values()]
-    .map(({ id, openWeights, names }) => ({ id, openWeights, names: [...names].toSorted() }))
+    .map(({ id, openWeights, names, routerNames }) => ({
+      id,
+      openWeights,
+      names: [...names].toSorted(),
+      routerNames: [...routerNames].filter((name) => !names.has(name)).toSorted(),
+    }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

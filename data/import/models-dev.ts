@@ -38,7 +38,7 @@ const Model = z.object({
 })
 type Model = z.output<typeof Model>
 
-export const ModelsDev = z.record(
+const ModelsDev = z.record(
   z.string(),
   z.object({ npm: z.string().optional(), models: z.record(z.string(), Model) }),
 )

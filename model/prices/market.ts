@@ -63,7 +63,10 @@ export function whyUnpriced(
   what: string,
 ): string {
   const where = `${seller === undefined ? '' : ` at ${seller}`}${region === undefined ? '' : ` in ${region}`}`
-  const paid = listingsOn(offers, day).some(({ offer }) => paidKinds.includes(offer.kind))
+  const paid = listingsOn(offers, day).some(
+    ({ offer }) =>
+      paidKinds.includes(offer.kind) && (seller === undefined || offer.seller === seller.toLowerCase()),
+  )
   return paid
     ? `No source states a ${serviceTier} price for ${what} of ${name}${where} on ${day}.`
     : `${name}${where} has only free or subscription offers on ${day}; they state no price a token.`

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bundledFacts, gpus, weights } from '../../data/dataset.ts'
+import { withBook } from '../../data/price-book.ts'
 import { evaluate, type Term } from '../../model/breakdown.ts'
 import { type Answer, answer, type Calculation, prepare } from '../../model/calculation.ts'
 import { catalog } from '../../model/catalog.ts'
 import { excelName, type Field, fieldsOf } from '../../model/fields.ts'
 import { InputProblem } from '../../model/problem.ts'
 
-const facts = bundledFacts('2026-11-25')
+const facts = withBook(bundledFacts('2026-11-25'))
 const run = (calculation: Calculation, input: unknown): Answer =>
   answer(calculation, prepare(calculation, input), facts)
 
