@@ -4,12 +4,13 @@ import { SheetError, sheetErrorOf } from '../../addin/functions/sheet-error.ts'
 import type { Filling, Surroundings } from '../../addin/functions/sheet-function.ts'
 import { sheetFunctions } from '../../addin/functions/sheet-functions.ts'
 import { bundledFacts } from '../../data/dataset.ts'
+import { withBook } from '../../data/price-book.ts'
 import { answer, prepare } from '../../model/calculation.ts'
 import { calculationOf } from '../../model/catalog.ts'
 import { excelName } from '../../model/fields.ts'
 import { cellsOf, fitsInCells } from './cells-of.ts'
 
-const facts = bundledFacts('2026-11-25')
+const facts = withBook(bundledFacts('2026-11-25'))
 const asked: string[] = []
 const surroundings: Surroundings = {
   facts,

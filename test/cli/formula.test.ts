@@ -3,12 +3,13 @@ import { sheetCalculations } from '../../addin/functions/calculation-argument.ts
 import type { Surroundings } from '../../addin/functions/sheet-function.ts'
 import { evaluateFormula } from '../../cli/formula/formula.ts'
 import { bundledFacts } from '../../data/dataset.ts'
+import { withBook } from '../../data/price-book.ts'
 import { answer, prepare } from '../../model/calculation.ts'
 import { calculationOf } from '../../model/catalog.ts'
 import { excelName } from '../../model/fields.ts'
 import { cellsOf, fitsInCells } from '../addin/cells-of.ts'
 
-const facts = bundledFacts('2026-11-25')
+const facts = withBook(bundledFacts('2026-11-25'))
 const surroundings: Surroundings = {
   facts,
   async ask({ id, input }) {

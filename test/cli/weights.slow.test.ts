@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { bundledFacts } from '../../data/dataset.ts'
+import { withBook } from '../../data/price-book.ts'
 import { answer, prepare } from '../../model/calculation.ts'
 import { catalog } from '../../model/catalog.ts'
 import { positionalFields } from '../../model/fields.ts'
@@ -12,7 +13,7 @@ const weights = (...arguments_: string[]) => {
   return { status, stdout, stderr }
 }
 
-const facts = bundledFacts('2026-11-25')
+const facts = withBook(bundledFacts('2026-11-25'))
 
 describe('every example answers the same on the command line', () => {
   test.each(

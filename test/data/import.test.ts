@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
-import { assemble } from '../../data/import/assemble.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { assemble, type Book } from '../../data/import/assemble.ts'
 import { parseExactJson } from '../../data/import/exact-json.ts'
 import { folder } from '../../data/import/folder.ts'
 import { ImportProblem } from '../../data/import/import-problem.ts'
@@ -31,8 +31,12 @@ const replaced = (
 
 describeWhere(root, 'importing the publishers’ files', () => {
   const upstream = folder(root)
-  const book = assemble(importers, upstream)
-  const files = shippedFiles(book)
+  let book: Book
+  let files: Readonly<Record<string, string>>
+  beforeAll(() => {
+    book = assemble(importers, upstream)
+    files = shippedFiles(book)
+  })
 
   test('gives the shipped book, to the byte', () => {
     for (const [name, text] of Object.entries(files)) {
