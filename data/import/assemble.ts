@@ -1,10 +1,11 @@
 import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import { contradicted } from '../../model/prices/dispute.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
+import { slips, spotAboveOnDemand } from '../../model/prices/guard.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import { servedName } from '../../model/prices/served-name.ts'
 import { type AmbiguousName, identifier } from './identity.ts'
-import type { FoundTokenOffer, Imported, Importer, Publisher, Quarantined } from './importer.ts'
+import type { FoundTokenOffer, Importer, Publisher, Quarantined } from './importer.ts'
 import { type CatalogueModel, catalogueFiles, modelCatalogue } from './model-catalogue.ts'
 import type { Upstream } from './read.ts'
 
@@ -41,26 +42,50 @@ export function assemble(importers: readonly Importer[], upstream: Upstream): Bo
     ...identify({ modelLink, releasedOn, ...offer }),
     conflictSet: null,
   }))
+  const gpusFound = runs
+    .flatMap(({ imported }) => imported.gpuOffers ?? [])
+    .map((offer) => ({ ...offer, conflictSet: null }))
+  const doubtedTokens = new Map(slips(identified).map(({ offer, reason }) => [offer, reason]))
+  const doubtedGpus = new Map(spotAboveOnDemand(gpusFound).map(({ offer, reason }) => [offer, reason]))
+  const tokenOffers = withConflictSets(identified.filter((offer) => !doubtedTokens.has(offer)))
+  const gpuOffers = gpusFound.filter((offer) => !doubtedGpus.has(offer))
+  const quarantined = [
+    ...runs.flatMap(({ imported }) => imported.quarantined ?? []),
+    ...[...doubtedTokens].map(([offer, reason]) => refused(offer, offer.servedModel, reason)),
+    ...[...doubtedGpus].map(([offer, reason]) =>
+      refused(offer, `${offer.instance} in ${offer.region}`, reason),
+    ),
+  ]
   return {
-    publishers: runs.map(({ importer, imported }) => taken(importer, imported)),
+    publishers: runs.map(({ importer }) => taken(importer, { tokenOffers, gpuOffers, quarantined })),
     models,
     ambiguous,
-    tokenOffers: withConflictSets(identified).toSorted(byText(tokenOrder)),
-    gpuOffers: runs
-      .flatMap(({ imported }) => imported.gpuOffers ?? [])
-      .map((offer) => ({ ...offer, conflictSet: null }))
-      .toSorted(byText(gpuOrder)),
-    quarantined: runs.flatMap(({ imported }) => imported.quarantined ?? []),
+    tokenOffers: tokenOffers.toSorted(byText(tokenOrder)),
+    gpuOffers: gpuOffers.toSorted(byText(gpuOrder)),
+    quarantined,
   }
 }
 
-const taken = ({ publisher, paths }: Importer, imported: Imported): TakenPublisher => ({
-  ...publisher,
-  paths: publisher.id === 'models-dev' ? [...paths, catalogueFiles.models] : paths,
-  tokenOffers: imported.tokenOffers?.length ?? 0,
-  gpuOffers: imported.gpuOffers?.length ?? 0,
-  quarantined: imported.quarantined?.length ?? 0,
+const refused = ({ seller, source }: TokenOffer | GpuOffer, what: string, reason: string): Quarantined => ({
+  source: source.id,
+  path: source.path,
+  record: `${seller}: ${what}`,
+  reason,
 })
+
+function taken(
+  { publisher, paths }: Importer,
+  book: Pick<Book, 'tokenOffers' | 'gpuOffers' | 'quarantined'>,
+) {
+  const isOwn = ({ source }: TokenOffer | GpuOffer): boolean => source.id === publisher.id
+  return {
+    ...publisher,
+    paths: publisher.id === 'models-dev' ? [...paths, catalogueFiles.models] : paths,
+    tokenOffers: book.tokenOffers.filter(isOwn).length,
+    gpuOffers: book.gpuOffers.filter(isOwn).length,
+    quarantined: book.quarantined.filter(({ source }) => source === publisher.id).length,
+  }
+}
 
 /** A price that its publisher ends but does not begin holds from the release of the model, where one is known. */
 function withFirstDays(offers: readonly FoundTokenOffer[]): FoundTokenOffer[] {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { decimalText, isoDate, type MeterPrice, type PriceWindow } from '../../model/offers.ts'
 import { dayBefore } from '../../model/prices/age.ts'
-import { quantisationIn, regionIn } from '../../model/prices/served-name.ts'
+import { checkedDays, providerFiles } from './genai-checked.ts'
 import { type FoundTokenOffer, type Importer, type Publisher, sourceIn, undated } from './importer.ts'
 import { meterPrice } from './meter.ts'
 import { readJson } from './read.ts'
 import { kindOf, tokenSeller } from './seller.ts'
+import { tokenOffer } from './token-offer.ts'
 
 const publisher: Publisher = {
   id: 'genai-prices',
@@ -68,9 +69,9 @@ const meterNames: Readonly<Record<string, string>> = {
 const unitSizeOf = (key: string): number => (key.endsWith('_kcount') ? 1000 : 1_000_000)
 
 /** Tiers are cliffs: "applies that rate to ALL tokens of this type" (data.v2.schema.json, TieredPrices). */
-function metersOf(prices: Prices, zeroIsPrice: boolean): MeterPrice[] {
+function metersOf(prices: Prices): MeterPrice[] {
   return Object.entries(prices).flatMap(([key, price]) => {
-    const printed = { meter: meterNames[key] ?? key, unitSize: unitSizeOf(key), zeroIsPrice }
+    const printed = { meter: meterNames[key] ?? key, unitSize: unitSizeOf(key) }
     if (typeof price === 'string') return [meterPrice({ ...printed, amount: price })]
     const tiers = price.tiers.toSorted((a, b) => a.start - b.start)
     return [{ start: 0, price: price.base }, ...tiers].map((step, index) =>
@@ -136,42 +137,35 @@ function cachedTokensReported({ extractors }: Provider): 'inside' | 'outside' | 
 
 export const genaiPrices: Importer = {
   publisher,
-  paths: [path],
+  paths: [path, providerFiles],
   run(upstream) {
     const providers = readJson(upstream, path, z.array(Provider))
-    return { tokenOffers: providers.flatMap(offersOf) }
+    const checked = checkedDays(upstream)
+    return { tokenOffers: providers.flatMap((provider) => offersOf(provider, checked)) }
   },
 }
 
-function offersOf(provider: Provider): FoundTokenOffer[] {
+function offersOf(provider: Provider, checked: ReadonlyMap<string, string>): FoundTokenOffer[] {
   const seller = tokenSeller(provider.id)
   return provider.models.flatMap(({ id, deprecated, prices }) =>
     periodsOf(Array.isArray(prices) ? prices : [{ prices }]).flatMap((period) => {
       const printed = Object.values(period.prices)
       if (printed.length === 0) return []
       const isZero = printed.every((price) => typeof price === 'string' && Number(price) === 0)
-      const source = sourceIn(publisher, path)
-      const region = regionIn(id)
-      const offer: FoundTokenOffer = {
-        seller,
-        servedModel: id,
-        modelLink: null,
-        openWeights: null,
-        releasedOn: null,
-        kind: kindOf(seller, { isZero }),
-        serviceTier: 'standard',
-        regionScope: region === null || region === 'global' ? 'global' : 'geo',
-        region,
-        quantisation: quantisationIn(id),
-        window: period.window,
-        cachedTokensReported: cachedTokensReported(provider),
-        deprecated: deprecated === true,
-        meters: metersOf(period.prices, isZero),
-        currency: 'USD',
-        ...datesOf(period, source),
-        source,
-      }
-      return [offer]
+      const source = sourceIn(publisher, path, checked.get(`${provider.id}/${id}`) ?? null)
+      return [
+        tokenOffer({
+          seller,
+          servedModel: id,
+          kind: kindOf(seller, { isZero }),
+          window: period.window,
+          cachedTokensReported: cachedTokensReported(provider),
+          deprecated: deprecated === true,
+          meters: metersOf(period.prices),
+          ...datesOf(period, source),
+          source,
+        }),
+      ]
     }),
   )
 }

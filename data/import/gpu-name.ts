@@ -6,6 +6,11 @@ const byName = new Map(
   ),
 )
 
+const named = new Set(names.flatMap(({ names }) => names))
+
+/** Whether a name is one of a GPU that we know, whatever its memory. */
+export const isNamedGpu = (name: string): boolean => named.has(plain(name))
+
 const plain = (name: string): string =>
   name
     .toLowerCase()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { decimalText, type GpuPricing, isoDate } from '../../model/offers.ts'
+import { count } from './count.ts'
 import { gpuNamed } from './gpu-name.ts'
 import { gpuOffer } from './gpu-offer.ts'
 import { type FoundGpuOffer, type Importer, type Publisher, type Quarantined, sourceIn } from './importer.ts'
@@ -15,12 +16,6 @@ const publisher: Publisher = {
   licence: 'MIT',
 }
 const path = 'gpu-rental/gpu-pricing-offerings.json'
-
-/** A count, or words such as "configurable", which say none. */
-const count = z
-  .string()
-  .nullish()
-  .transform((text) => (typeof text === 'string' && /^\d+(\.\d+)?$/.test(text) ? Number(text) : null))
 
 const Offering = z.object({
   id: z.string(),

@@ -1,10 +1,31 @@
 import { aws } from './aws.ts'
 import { azure } from './azure.ts'
+import { azureRetail } from './azure-retail.ts'
 import { gcp } from './gcp.ts'
 import { genaiPrices } from './genai-prices.ts'
 import { gpuPricing } from './gpu-pricing.ts'
+import { gpuhuntTpu } from './gpuhunt-tpu.ts'
 import type { Importer } from './importer.ts'
+import { litellm } from './litellm.ts'
 import { modelsDev } from './models-dev.ts'
+import { openComputePrices } from './open-compute-prices.ts'
+import { openRouter } from './openrouter.ts'
+import { portkey } from './portkey.ts'
+import { rubyLlm } from './ruby-llm.ts'
 
 /** Every publisher that is taken in. */
-export const importers: readonly Importer[] = [modelsDev, genaiPrices, aws, azure, gcp, gpuPricing]
+export const importers: readonly Importer[] = [
+  modelsDev,
+  genaiPrices,
+  portkey,
+  rubyLlm,
+  litellm,
+  openRouter,
+  aws,
+  azure,
+  azureRetail,
+  gcp,
+  gpuhuntTpu,
+  gpuPricing,
+  openComputePrices,
+]

@@ -13,8 +13,20 @@ const lookUp = (names: Readonly<Record<string, string>>, name: string): string =
 /** The one id of a seller of tokens, from the name that a publisher gives it. */
 export const tokenSeller = (name: string): string => lookUp(sellers.tokenSellers, name)
 
+/** The same for LiteLLM's providers, of which some name a kind of model as well: `vertex_ai-llama_models`. */
+export const litellmSeller = (provider: string): string => {
+  const names: Readonly<Record<string, string>> = sellers.litellmProviders
+  return names[provider] ?? names[provider.split('-')[0] ?? ''] ?? tokenSeller(provider)
+}
+
+/** The same for the names of Portkey's files. */
+export const portkeySeller = (file: string): string => lookUp(sellers.portkeyFiles, file)
+
 /** The one id of a seller of GPUs. */
 export const gpuSeller = (name: string): string => lookUp(sellers.gpuSellers, name)
+
+/** Whether a served name says that it costs nothing: `glm-4.5-air:free`. */
+export const saysFree = (servedModel: string): boolean => /[:-]free$/.test(servedModel)
 
 const routers = new Set(sellers.routers)
 const subscriptions = new Set(sellers.subscriptions)

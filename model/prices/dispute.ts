@@ -33,11 +33,11 @@ export const contradicted = (offer: TokenOffer, other: TokenOffer): MeterPrice[]
  * The most trusted counts, unless one that checks prices itself contradicts it: then the one checked last does.
  */
 export function inOrderOfTrust(offers: readonly TokenOffer[]): TokenOffer[] {
-  const ranked = offers.toSorted((a, b) => byTrust(a.source, b.source, false))
+  const ranked = offers.toSorted((a, b) => byTrust(a, b, false))
   const [first, ...rest] = ranked
   if (!first) return []
   const disputed = rest.some((other) => contradicted(first, other).length > 0)
-  return disputed ? ranked.toSorted((a, b) => byTrust(a.source, b.source, true)) : ranked
+  return disputed ? ranked.toSorted((a, b) => byTrust(a, b, true)) : ranked
 }
 
 /** Every meter of the first observation that another of them contradicts. */

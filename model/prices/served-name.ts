@@ -1,7 +1,7 @@
 /** Where a cloud serves from, as a prefix of the name: `us.anthropic.claude-...`, `global.amazon.nova-...`. */
 const regionPrefix = /^(us-gov|us|eu|apac|jp|au|ca|global|regional)\.(?=[a-z0-9-]+\.)/
 const makerPrefix =
-  /^(anthropic|meta|amazon|mistral|cohere|deepseek|qwen|openai|google|ai21|minimax|moonshot|moonshotai|nvidia|writer|stability|twelvelabs|zai|xai|luma)\./
+  /^(anthropic|meta|amazon|mistral|cohere|qwen|openai|google|ai21|minimax|moonshot|moonshotai|nvidia|writer|stability|twelvelabs|zai|xai|luma)\./
 
 /**
  * A served name without what differs between publishers and says nothing of the model: path, maker's prefix, region,

@@ -1,4 +1,4 @@
-import type { OfferSource } from '../offers.ts'
+import type { OfferSource, TokenOffer } from '../offers.ts'
 import { checkedOn } from './age.ts'
 
 /** Two sources that differ by more than this dispute a price. */
@@ -29,15 +29,22 @@ export function trustRank({ id }: OfferSource): number {
 /** Sources that check prices themselves: among these the later check wins a dispute. One's own price is above it. */
 const isPeer = (source: OfferSource): boolean => source.id !== 'user' && trustRank(source) <= leastAmongPeers
 
-/** Sorts the source whose price counts before the others, given whether they dispute it. */
-export function byTrust(a: OfferSource, b: OfferSource, disputed: boolean): number {
-  if (disputed && isPeer(a) && isPeer(b)) {
-    const later = checkedOn(b).localeCompare(checkedOn(a))
-    if (later !== 0) return later
-  }
-  return (
-    trustRank(a) - trustRank(b) || checkedOn(b).localeCompare(checkedOn(a)) || a.path.localeCompare(b.path)
-  )
+type Observation = Pick<TokenOffer, 'source' | 'validFrom' | 'validFromBasis'>
+
+/**
+ * The day an observation speaks for at the latest: that of its check, or the start that its publisher states. An
+ * announced price is later news than any list that was checked before its day.
+ */
+const latestWord = ({ source, validFrom, validFromBasis }: Observation): string => {
+  const day = checkedOn(source)
+  return validFromBasis === 'stated' && validFrom > day ? validFrom : day
+}
+
+/** Sorts the observation whose price counts before the others, given whether they dispute it. */
+export function byTrust(a: Observation, b: Observation, disputed: boolean): number {
+  const later = latestWord(b).localeCompare(latestWord(a))
+  if (disputed && later !== 0 && isPeer(a.source) && isPeer(b.source)) return later
+  return trustRank(a.source) - trustRank(b.source) || later || a.source.path.localeCompare(b.source.path)
 }
 
 /** Whether two amounts differ by more than half a per cent of the larger. */
