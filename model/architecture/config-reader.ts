@@ -26,6 +26,12 @@ export class ConfigReader {
     this.path = path
   }
 
+  /** The same fields, with those that are absent taken from the model class's own defaults. */
+  orDefaults(defaults: Readonly<Record<string, unknown>>): ConfigReader {
+    const stated = this.names().map((name) => [name, this.raw(name)] as const)
+    return new ConfigReader({ ...defaults, ...Object.fromEntries(stated) }, this.path)
+  }
+
   has(name: string): boolean {
     return this.raw(name) !== undefined
   }
@@ -95,10 +101,10 @@ export class ConfigReader {
     return value.map((entry, index) => this.#checked(`${name}.${index}`, entry, bounds))
   }
 
-  /** A word for each layer. Lists may be longer than the layers are many where they go on into later ones. */
-  words(name: string, layers: number): string[] {
+  /** A word for each layer, or for as many layers as there are words. */
+  words(name: string, layers?: number): string[] {
     const value = this.#list(name)
-    this.#checkLength(name, value, layers)
+    this.#checkLength(name, value, layers ?? value.length)
     return value.map((entry, index) => {
       if (typeof entry === 'string') return entry
       throw this.problem(`${name}.${index}`, `: ${quote(entry)} is not a text.`)

@@ -23,16 +23,16 @@ export interface Heads {
 
 const widest = 2 ** 24
 
-export const shapeOf = (config: ConfigReader, { tied }: { readonly tied: boolean }): Shape => ({
+export const shapeOf = (
+  config: ConfigReader,
+  { tied, layerCount }: { readonly tied: boolean; readonly layerCount?: number },
+): Shape => ({
   hiddenSize: config.whole(fields.hiddenSize, { most: widest }),
-  layerCount: layerCountOf(config),
+  layerCount: layerCount ?? config.whole(fields.layerCount, { most: mostLayers }),
   vocabSize: config.whole(fields.vocabSize),
   maxContextTokens: maxContextOf(config),
   tiedHead: config.flag('tie_word_embeddings', tied),
 })
-
-export const layerCountOf = (config: ConfigReader): number =>
-  config.whole(fields.layerCount, { most: mostLayers })
 
 export const maxContextOf = (config: ConfigReader): number | null =>
   config.firstWhole(fields.maxContext) ?? null

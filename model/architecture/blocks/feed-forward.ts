@@ -74,8 +74,9 @@ export interface Experts {
   readonly sharedWidth?: number
   readonly sharedGate?: boolean
   readonly names?: readonly [string, string, string]
-  /** Width of the space the experts work in, where it is not the model's own. */
-  readonly expertInput?: number
+  /** Width of a narrower space that the experts work in, led into and out of by two projections; null for none. */
+  readonly latentWidth?: number | null
+  readonly latentNorm?: boolean
 }
 
 /**
@@ -96,8 +97,10 @@ export function mixtureOfExperts({
   sharedWidth = 0,
   sharedGate = false,
   names: [gateName, upName, downName] = ['gate_proj', 'up_proj', 'down_proj'],
-  expertInput = hiddenSize,
+  latentWidth = null,
+  latentNorm = false,
 }: Experts): FeedForward {
+  const expertInput = latentWidth ?? hiddenSize
   const routed = { component: 'experts', bias, copies: experts, active: expertsPerToken } as const
   const shared = { component: 'shared-experts' } as const
   const tensors: Tensor[] = [
@@ -107,6 +110,14 @@ export function mixtureOfExperts({
     ...linear({ ...routed, name: upName, out: width, in: expertInput }),
     ...linear({ ...routed, name: downName, out: expertInput, in: width }),
   ]
+  if (latentWidth !== null) {
+    const component = 'feed-forward'
+    tensors.push(
+      ...linear({ component, name: 'fc1_latent_proj', out: latentWidth, in: hiddenSize }),
+      ...linear({ component, name: 'fc2_latent_proj', out: hiddenSize, in: latentWidth }),
+      ...(latentNorm ? [vector('norms', 'latent_norm', latentWidth)] : []),
+    )
+  }
   if (sharedWidth > 0) {
     tensors.push(
       ...(gate ? linear({ ...shared, name: 'gate_proj', out: sharedWidth, in: hiddenSize }) : []),

@@ -43,6 +43,16 @@ export const vector = (component: Component, name: string, size: number, copies:
 export const convolution = (component: Component, name: string, shape: readonly number[]): Tensor =>
   tensor(component, name, 'convolution', shape)
 
+/** Numbers that a file holds beside the parameters: masks, frequencies, running statistics. */
+export const buffer = (component: Component, name: string, shape: readonly number[]): Tensor => ({
+  ...tensor(component, name, 'buffer', shape),
+  learned: false,
+})
+
+/** Positions of an image's patches, or a table of another name that is not the vocabulary's. */
+export const learnedTable = (component: Component, name: string, shape: readonly number[]): Tensor =>
+  tensor(component, name, 'embedding', shape)
+
 export const embedding = (name: string, rows: number, width: number): Tensor =>
   tensor('embedding', name, 'embedding', [rows, width])
 

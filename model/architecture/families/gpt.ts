@@ -1,11 +1,11 @@
 import { type Attention, attention } from '../blocks/attention.ts'
 import { plain } from '../blocks/feed-forward.ts'
-import { embedding, norm } from '../blocks/tensor.ts'
+import { embedding, head, linear, norm } from '../blocks/tensor.ts'
 import type { ConfigReader } from '../config-reader.ts'
 import { assemble, decoder, dividing, headDimOf, type Shape, shapeOf } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
-import type { Layer } from '../normal-form.ts'
+import type { Architecture, Layer } from '../normal-form.ts'
 
 const fourTimes =
   (names: readonly [string, string], bias: (config: ConfigReader) => boolean = () => true) =>
@@ -97,13 +97,8 @@ export const gpt: readonly Family[] = [
   {
     modelTypes: ['opt'],
     classes: ['OPT'],
-    describe: (config, task) => {
-      const shape = shapeOf(config, { tied: true })
-      const embeddingWidth = config.optionalWhole('word_embed_proj_dim') ?? shape.hiddenSize
-      if (embeddingWidth !== shape.hiddenSize) return narrowOpt(config)
-      // Position 0 and 1 are padding: the table has two rows more.
-      const rows = config.whole('max_position_embeddings') + 2
-      return decoder({
+    describe(config, task) {
+      const wide = decoder({
         tied: true,
         norm: 'layer',
         norms: ['self_attn_layer_norm', 'final_layer_norm'],
@@ -112,8 +107,13 @@ export const gpt: readonly Family[] = [
           names: ['q_proj', 'k_proj', 'v_proj', 'out_proj'],
         }),
         feedForward: fourTimes(['fc1', 'fc2'], (given) => given.flag('enable_bias', true)),
-        extra: (_, { hiddenSize }) => [embedding('embed_positions', rows, hiddenSize)],
+        // Positions 0 and 1 are padding: the table has two rows more.
+        extra: (_, { hiddenSize }) => [
+          embedding('embed_positions', config.whole('max_position_embeddings') + 2, hiddenSize),
+        ],
       })(config, task)
+      const width = config.optionalWhole('word_embed_proj_dim') ?? wide.hiddenSize
+      return width === wide.hiddenSize ? wide : narrowed(wide, width)
     },
   },
   {
@@ -158,12 +158,21 @@ const mptHeads = (config: ConfigReader): { kvHeads: number | null } => {
   return { kvHeads: nested?.optionalWhole(fields.kvHeadCount) ?? null }
 }
 
-/** OPT 350M alone keeps its embedding narrower than its layers and its norms behind them. */
-const narrowOpt = (config: ConfigReader): never => {
-  throw config.problem(
-    'word_embed_proj_dim',
-    ' differs from hidden_size; the projections between the two are not counted here, so this config cannot be.',
-  )
+/** OPT 350M: an embedding narrower than the layers, led in and out by projections, and no norm behind the last layer. */
+function narrowed(wide: Architecture, width: number): Architecture {
+  const { hiddenSize, vocabSize } = wide
+  const component = 'embedding'
+  const kept = wide.tensors.filter(({ name }) => name === 'embed_positions')
+  return {
+    ...wide,
+    tensors: [
+      embedding('embed_tokens', vocabSize, width),
+      ...kept,
+      ...linear({ component, name: 'project_in', out: hiddenSize, in: width }),
+      ...linear({ component, name: 'project_out', out: width, in: hiddenSize }),
+      ...head({ vocabSize, hiddenSize: width, tied: wide.tiedHead }),
+    ],
+  }
 }
 
 /**

@@ -1,0 +1,161 @@
+import { attention, keysAndValues } from '../blocks/attention.ts'
+import { gated } from '../blocks/feed-forward.ts'
+import { embedding, head, linear, norm, vector } from '../blocks/tensor.ts'
+import type { ConfigReader } from '../config-reader.ts'
+import { assemble, decoder, dividing, headsOf, llamaNorms, type Shape, shapeOf, shared } from '../decoder.ts'
+import type { Family } from '../family.ts'
+import * as fields from '../field-names.ts'
+import type { FeedForward, Layer, Mixer } from '../normal-form.ts'
+import { mixture } from './mixture-fields.ts'
+
+/** Llama's own variants: mixtures in chunks, layers that look at an image, and searched architectures. */
+export const llamaVariants: readonly Family[] = [
+  {
+    modelTypes: ['llama4_text'],
+    classes: ['Llama4Text'],
+    describe: decoder({
+      windows: chunks,
+      feedForward: mixture({
+        width: (config) => config.whole('intermediate_size'),
+        denseWidth: (config) => config.whole('intermediate_size_mlp'),
+        experts: (config) => ({ sharedWidth: config.whole('intermediate_size') }),
+        sparse: (config) => {
+          if (config.has('moe_layers')) {
+            const layers = new Set(config.wholes('moe_layers', { least: 0 }))
+            return (layer) => layers.has(layer)
+          }
+          const step = config.whole('interleave_moe_layer_step')
+          return (layer) => (layer + 1) % step === 0
+        },
+      }),
+      attention: (config) => ({
+        bias: config.flag('attention_bias', false) ? 'all' : 'none',
+        chunked: true,
+      }),
+    }),
+  },
+  {
+    modelTypes: ['mllama_text_model'],
+    classes: ['MllamaText'],
+    describe(config, task) {
+      const shape = shapeOf(config, { tied: false })
+      const { hiddenSize, vocabSize, layerCount } = shape
+      const heads = headsOf(config, hiddenSize)
+      const crossing = new Set(config.wholes('cross_attention_layers', { least: 0 }))
+      const feedForwards = [gated({ hiddenSize, width: config.whole(fields.feedForwardWidth) })]
+      const norms = llamaNorms.flatMap((name) => norm(name, hiddenSize))
+      const plain: Layer = { mixers: [attention({ hiddenSize, ...heads })], feedForwards, tensors: norms }
+      const own = attention({ hiddenSize, ...heads, qkNorm: 'per-head' })
+      const cross: Layer = {
+        mixers: [{ ...own, kind: 'cross', cache: [keysAndValues({ ...heads, tokens: 'image' })] }],
+        feedForwards,
+        tensors: [
+          ...norms,
+          vector('attention', 'cross_attn_attn_gate', 1),
+          vector('attention', 'cross_attn_mlp_gate', 1),
+        ],
+      }
+      const layers = Array.from({ length: layerCount }, (_, layer) => (crossing.has(layer) ? cross : plain))
+      // The embedding has eight rows more than the vocabulary: the image's tokens.
+      const tensors = [
+        embedding('embed_tokens', vocabSize + 8, hiddenSize),
+        ...norm('norm', hiddenSize),
+        ...head({ vocabSize, hiddenSize, tied: shape.tiedHead }),
+      ]
+      return { ...assemble({ config, shape, task, layers }), tensors }
+    },
+  },
+  {
+    modelTypes: ['nemotron-nas', 'deci'],
+    classes: ['DeciLM'],
+    describe(config, task) {
+      const shape = shapeOf(config, { tied: false })
+      const layers = config
+        .readers('block_configs', shape.layerCount)
+        .map((block) => searchedLayer(config, shape, block))
+      return assemble({ config, shape, task, layers })
+    },
+  },
+]
+
+/** Layers without rotary positions see all; the others see their chunk. Every fourth is one, unless listed. */
+function chunks(config: ConfigReader, { layerCount, maxContextTokens }: Shape): readonly (number | null)[] {
+  const stated = config.optionalWhole('attention_chunk_size') ?? null
+  const chunk = stated !== null && maxContextTokens !== null && stated >= maxContextTokens ? null : stated
+  if (config.has('layer_types')) {
+    return config.words('layer_types', layerCount).map((word) => (word === 'full_attention' ? null : chunk))
+  }
+  const listed = config.raw('no_rope_layers')
+  const rotary =
+    Array.isArray(listed) && listed.length > 0
+      ? config.perLayer('no_rope_layers', layerCount, { least: 0, most: 1 })
+      : Array.from({ length: layerCount }, (_, layer) => ((layer + 1) % 4 === 0 ? 0 : 1))
+  return rotary.map((uses) => (uses === 1 ? chunk : null))
+}
+
+/** One block of a searched architecture: attention and feed-forward of their own sizes, replaced, or left out. */
+function searchedLayer(config: ConfigReader, { hiddenSize }: Shape, block: ConfigReader): Layer {
+  const replacement = (name: string): FeedForward => ({
+    kind: 'plain',
+    width: hiddenSize,
+    experts: 0,
+    expertsPerToken: 0,
+    tensors: linear({ component: 'feed-forward', name, out: hiddenSize, in: hiddenSize }),
+  })
+  const attentionBlock = block.nested('attention')
+  const feedForwardBlock = block.nested('ffn')
+  if (!attentionBlock) throw block.problem('attention', ' is missing; it must be an object.')
+  if (!feedForwardBlock) throw block.problem('ffn', ' is missing; it must be an object.')
+  const [attends, feeds] = [attentionBlock, feedForwardBlock].map((part) => !part.flag('no_op', false))
+  const attentionIsLinear = attentionBlock.flag('replace_with_linear', false)
+  const feedForwardIsLinear = feedForwardBlock.flag('replace_with_linear', false)
+  return {
+    mixers:
+      attends && !attentionIsLinear ? [searchedAttention({ config, hiddenSize, block: attentionBlock })] : [],
+    feedForwards: [
+      ...(attends && attentionIsLinear ? [replacement('self_attn.linear_attn')] : []),
+      ...(feeds
+        ? [
+            feedForwardIsLinear
+              ? replacement('mlp.linear_mlp')
+              : searchedFeedForward({ hiddenSize, width: searchedWidth(hiddenSize, feedForwardBlock) }),
+          ]
+        : []),
+    ],
+    tensors: [
+      ...(attends ? norm('input_layernorm', hiddenSize) : []),
+      ...(feeds ? norm('post_attention_layernorm', hiddenSize) : []),
+    ],
+  }
+}
+
+const searchedFeedForward = shared(gated)
+const sharedAttention = shared(attention)
+
+function searchedAttention({
+  config,
+  hiddenSize,
+  block,
+}: {
+  config: ConfigReader
+  hiddenSize: number
+  block: ConfigReader
+}): Mixer {
+  const heads = config.whole(fields.headCount)
+  const inGroup = block.whole('n_heads_in_group')
+  if (heads % inGroup !== 0) {
+    throw block.problem('n_heads_in_group', `: ${inGroup} does not divide ${heads} attention heads.`)
+  }
+  const kvHeads = dividing(config, heads, heads / inGroup)
+  const headDim = config.optionalWhole(fields.headDim) ?? Math.floor(hiddenSize / heads)
+  return sharedAttention({ hiddenSize, heads, kvHeads, headDim })
+}
+
+/** The width as stated, or two thirds of `ffn_mult` hidden sizes, rounded up to a multiple of 256. */
+function searchedWidth(hiddenSize: number, block: ConfigReader): number {
+  const stated = block.optionalWhole('intermediate_size')
+  if (stated !== undefined) return stated
+  const multiplier = block.number('ffn_mult', 0)
+  if (multiplier <= 0) throw block.problem('ffn_mult', ': a number above 0 is needed, or intermediate_size.')
+  return Math.ceil(Math.trunc((2 * multiplier * hiddenSize) / 3) / 256) * 256
+}
