@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { modelName } from '../../model/prices/served-name.ts'
 import renames from '../model-renames.json' with { type: 'json' }
+import sellers from '../sellers.json' with { type: 'json' }
+import servedNames from '../served-names.json' with { type: 'json' }
 import { readJson, type Upstream } from './read.ts'
 
 /** A model as publishers know it: our id, and every name that stands for it. */
@@ -27,9 +29,12 @@ const Models = z.record(
     weights: z.array(z.object({ url: z.string(), quantization: z.string().optional() })).optional(),
   }),
 )
-const HostedRepositories = z.object({
-  huggingface: z.object({ models: z.record(z.string(), z.object({ open_weights: z.boolean() })) }),
-})
+const Sold = z.record(
+  z.string(),
+  z.object({
+    models: z.record(z.string(), z.object({ open_weights: z.boolean(), base_model: z.string().optional() })),
+  }),
+)
 const OpenRouter = z.object({
   data: z.array(z.object({ id: z.string(), hugging_face_id: z.string().nullish() })),
 })
@@ -54,11 +59,12 @@ const newModel = (id: string, openWeights: boolean): Gathered => ({
 
 /**
  * The models that publishers link to their weights: models.dev by its `weights`, OpenRouter by its
- * `hugging_face_id`, and Hugging Face, whose served names are the repositories themselves.
+ * `hugging_face_id`, and Hugging Face, whose served names are the repositories themselves. To these come the closed
+ * models that makers sell under their own name, and served names that their seller's own page explains.
  */
 export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
   const models = readJson(upstream, catalogueFiles.models, Models)
-  const { huggingface } = readJson(upstream, catalogueFiles.offers, HostedRepositories)
+  const sold = readJson(upstream, catalogueFiles.offers, Sold)
   const openRouter = readJson(upstream, catalogueFiles.openRouter, OpenRouter).data
 
   const linked = Object.entries(models).map(([name, { open_weights, weights = [] }]) => ({
@@ -72,17 +78,37 @@ export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
       ? [{ name: id, list: 'routerNames' as const, openWeights: true, repository: hugging_face_id }]
       : [],
   )
-  const hosted = Object.keys(huggingface.models).map((name) => ({
+  const hosted = Object.keys(sold.huggingface?.models ?? {}).map((name) => ({
     name,
     list: 'names' as const,
     openWeights: true,
     repository: name,
   }))
+  const known = new Set([...linked, ...routed, ...hosted].map(({ name }) => modelName(name)))
+  const made = sellers.makers.flatMap((maker) =>
+    Object.entries(sold[maker]?.models ?? {}).flatMap(([name, { open_weights, base_model }]) =>
+      open_weights || base_model !== undefined || known.has(modelName(name))
+        ? []
+        : [{ name: `${maker}/${name}`, list: 'names' as const, openWeights: false, repository: null }],
+    ),
+  )
+  const renowned = Object.entries(servedNames).map(([name, { model }]) => ({
+    name,
+    list: 'names' as const,
+    openWeights: true,
+    repository: model,
+  }))
   const repositoriesByName = new Map(
     [...hosted, ...routed].map(({ name, repository }) => [modelName(name), repository] as const),
   )
   const gathered = new Map<string, Gathered>()
-  for (const { name, list, openWeights, repository } of [...linked, ...routed, ...hosted]) {
+  for (const { name, list, openWeights, repository } of [
+    ...linked,
+    ...routed,
+    ...hosted,
+    ...made,
+    ...renowned,
+  ]) {
     const weights = repository ?? (openWeights ? repositoriesByName.get(modelName(name)) : undefined)
     const id = weights === undefined ? name : (renamed.get(weights.toLowerCase()) ?? weights)
     const model = gathered.get(id.toLowerCase()) ?? newModel(id, openWeights)
