@@ -4,18 +4,12 @@ import { checkedOn } from '../model/prices/age.ts'
 import { columnOf, gpuOfferAt, tokenOfferAt } from './price-book/codec.ts'
 import gpuOffers from './price-book/gpu-offers.json' with { type: 'json' }
 import catalogue from './price-book/models.json' with { type: 'json' }
-import publisherList from './price-book/publishers.json' with { type: 'json' }
-import quarantineList from './price-book/quarantine.json' with { type: 'json' }
 import { cellOf, type Table } from './price-book/table.ts'
 import tokenOffers from './price-book/token-offers.json' with { type: 'json' }
 
 const tokens: Table = tokenOffers
 const gpus: Table = gpuOffers
 
-/** The publishers that the book was made from, with licence, day and rows. */
-export const publishers = publisherList
-/** Rows that were not believed, by publisher and reason. */
-export const quarantine = quarantineList
 /** Every model that the book can name, and the names that stand for several. */
 export const { models: pricedModels, ambiguous: ambiguousNames } = catalogue
 

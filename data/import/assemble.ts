@@ -4,6 +4,7 @@ import { groupBy } from '../../model/prices/group-by.ts'
 import { slips, spotAboveOnDemand } from '../../model/prices/guard.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import { servedName } from '../../model/prices/served-name.ts'
+import { continued } from './history.ts'
 import { type AmbiguousName, identifier } from './identity.ts'
 import type { FoundTokenOffer, Importer, Publisher, Quarantined } from './importer.ts'
 import { type CatalogueModel, catalogueFiles, modelCatalogue } from './model-catalogue.ts'
@@ -32,12 +33,19 @@ export interface Book {
  *
  * @throws ImportProblem when a file cannot be believed.
  */
-export function assemble(importers: readonly Importer[], upstream: Upstream): Book {
-  const runs = importers.map((importer) => ({ importer, imported: importer.run(upstream) }))
+export function assemble(
+  { importers, histories }: { importers: readonly Importer[]; histories: readonly Importer[] },
+  upstream: Upstream,
+): Book {
+  const run = (importer: Importer) => ({ importer, imported: importer.run(upstream) })
+  const current = importers.map(run)
+  const past = histories.map(run)
+  const runs = [...current, ...past]
   const models = modelCatalogue(upstream)
   const { identify, ambiguous } = identifier(models)
-  const found = runs.flatMap(({ imported }) => imported.tokenOffers ?? [])
-  const identified = withFirstDays(found).map(({ modelLink, releasedOn, ...offer }) => ({
+  const tokensIn = (those: typeof runs) => those.flatMap(({ imported }) => imported.tokenOffers ?? [])
+  const found = continued(withFirstDays(tokensIn(current)), tokensIn(past))
+  const identified = found.map(({ modelLink, releasedOn, ...offer }) => ({
     ...offer,
     ...identify({ modelLink, releasedOn, ...offer }),
     conflictSet: null,
@@ -77,13 +85,14 @@ function taken(
   { publisher, paths }: Importer,
   book: Pick<Book, 'tokenOffers' | 'gpuOffers' | 'quarantined'>,
 ) {
-  const isOwn = ({ source }: TokenOffer | GpuOffer): boolean => source.id === publisher.id
+  const isOwnPath = (path: string): boolean => paths.some((own) => path === own || path.startsWith(`${own}/`))
+  const isOwn = ({ source }: TokenOffer | GpuOffer): boolean => isOwnPath(source.path)
   return {
     ...publisher,
-    paths: publisher.id === 'models-dev' ? [...paths, catalogueFiles.models] : paths,
+    paths: paths.includes(catalogueFiles.offers) ? [...paths, catalogueFiles.models] : paths,
     tokenOffers: book.tokenOffers.filter(isOwn).length,
     gpuOffers: book.gpuOffers.filter(isOwn).length,
-    quarantined: book.quarantined.filter(({ source }) => source === publisher.id).length,
+    quarantined: book.quarantined.filter(({ path }) => isOwnPath(path)).length,
   }
 }
 

@@ -7,7 +7,9 @@ import { gpuPricing } from './gpu-pricing.ts'
 import { gpuhuntTpu } from './gpuhunt-tpu.ts'
 import type { Importer } from './importer.ts'
 import { litellm } from './litellm.ts'
+import { litellmHistory } from './litellm-history.ts'
 import { modelsDev } from './models-dev.ts'
+import { modelsDevHistory } from './models-dev-history.ts'
 import { openComputePrices } from './open-compute-prices.ts'
 import { openRouter } from './openrouter.ts'
 import { portkey } from './portkey.ts'
@@ -29,3 +31,6 @@ export const importers: readonly Importer[] = [
   gpuPricing,
   openComputePrices,
 ]
+
+/** What they printed before: joined to the prices of the same source that hold now. */
+export const histories: readonly Importer[] = [modelsDevHistory, litellmHistory]

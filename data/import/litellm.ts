@@ -8,6 +8,7 @@ import {
   type Quarantined,
   sourceIn,
 } from './importer.ts'
+import { placedKey } from './litellm-key.ts'
 import { meterPrice } from './meter.ts'
 import { readJson } from './read.ts'
 import { kindOf, litellmSeller, saysFree } from './seller.ts'
@@ -101,23 +102,6 @@ const metersOf = (costs: readonly Cost[]): MeterPrice[] =>
     )
   })
 
-/** A key is a path: provider, region, commitment, model. */
-const regionWord = /^(us|eu|global|global-standard|[a-z]{2}(-gov)?-[a-z]+-\d)$/
-const commitmentWord = /^(\*|\d+-month-commitment)$/
-
-function placed(
-  key: string,
-  provider: string,
-): { servedModel: string; region: string | null; isCommitted: boolean } {
-  const [first = '', ...rest] = key.split('/')
-  const isPrefix = rest.length > 0 && provider.replaceAll('-', '_').startsWith(first.replaceAll('-', '_'))
-  const words = isPrefix ? rest : [first, ...rest]
-  const isCommitted = words.some((word) => commitmentWord.test(word))
-  const region = words.find((word) => regionWord.test(word)) ?? null
-  const servedModel = words.filter((word) => !regionWord.test(word) && !commitmentWord.test(word)).join('/')
-  return { servedModel, region: region?.startsWith('global') ? null : region, isCommitted }
-}
-
 export const litellm: Importer = {
   publisher,
   paths: [path],
@@ -129,7 +113,7 @@ export const litellm: Importer = {
       const { litellm_provider: provider, deprecation_date } = model
       if (provider === undefined || key === 'sample_spec') continue
       const seller = litellmSeller(provider)
-      const { servedModel, region, isCommitted } = placed(key, provider)
+      const { servedModel, region, isCommitted } = placedKey(key, provider)
       const costs = costsOf(model)
       const isZero = costs.every(({ amount }) => Number(amount) === 0)
       const kind = kindOf(seller, { isZero: isZero && saysFree(servedModel) })

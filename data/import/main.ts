@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { assemble } from './assemble.ts'
 import { folder } from './folder.ts'
 import { ImportProblem } from './import-problem.ts'
-import { importers } from './importers.ts'
+import { histories, importers } from './importers.ts'
 import { shippedFiles } from './shipped.ts'
 
 /*
@@ -18,7 +18,7 @@ if (root === undefined) {
 }
 
 try {
-  const book = assemble(importers, folder(root))
+  const book = assemble({ importers, histories }, folder(root))
   const files = shippedFiles(book)
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(import.meta.dirname, '..', 'price-book', name), `${text}\n`)

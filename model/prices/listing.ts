@@ -5,7 +5,9 @@ import { groupBy } from './group-by.ts'
 import { servedName } from './served-name.ts'
 
 /** What must be equal for two observations to speak of one price. */
-export const listingKey = (offer: TokenOffer): string =>
+export const listingKey = (
+  offer: Pick<TokenOffer, 'seller' | 'servedModel' | 'serviceTier' | 'region' | 'window'>,
+): string =>
   [
     offer.seller,
     servedName(offer.servedModel),

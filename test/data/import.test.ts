@@ -4,7 +4,7 @@ import { assemble, type Book } from '../../data/import/assemble.ts'
 import { parseExactJson } from '../../data/import/exact-json.ts'
 import { folder } from '../../data/import/folder.ts'
 import { ImportProblem } from '../../data/import/import-problem.ts'
-import { importers } from '../../data/import/importers.ts'
+import { histories, importers } from '../../data/import/importers.ts'
 import type { Upstream } from '../../data/import/read.ts'
 import { shippedFiles } from '../../data/import/shipped.ts'
 import { describeWhere } from '../needs.ts'
@@ -47,7 +47,7 @@ describeWhere(root, 'importing the publishers’ files', () => {
   let book: Book
   let files: Readonly<Record<string, string>>
   beforeAll(() => {
-    book = assemble(importers, upstream)
+    book = assemble({ importers, histories }, upstream)
     files = shippedFiles(book)
   })
 
@@ -59,23 +59,26 @@ describeWhere(root, 'importing the publishers’ files', () => {
   })
 
   test('gives the same bytes a second time', () => {
-    expect(shippedFiles(assemble(importers, upstream))).toEqual(files)
+    expect(shippedFiles(assemble({ importers, histories }, upstream))).toEqual(files)
   })
 
-  test.each(importers.flatMap(({ publisher, paths }) => paths.map((path) => [publisher.id, path] as const)))(
-    '%s: %s cut in half is refused whole, with a sentence',
-    (id, path) => {
-      const importer = importers.find(({ publisher }) => publisher.id === id)
-      const file = path === 'portkey-models' ? 'portkey-models/openai.json' : path
-      expect(() => importer?.run(cut(upstream, file))).toThrow(ImportProblem)
-      expect(() => importer?.run(cut(upstream, file))).toThrow(new RegExp(`^${file} is refused: .+\\.$`))
-    },
-  )
+  test.each(
+    [...importers, ...histories].flatMap(({ publisher, paths }) =>
+      paths.map((path) => [publisher.id, path] as const),
+    ),
+  )('%s: %s cut in half is refused whole, with a sentence', (id, path) => {
+    const importer = [...importers, ...histories].find(
+      ({ publisher, paths }) => publisher.id === id && paths.includes(path),
+    )
+    const file = path === 'portkey-models' ? 'portkey-models/openai.json' : path
+    expect(() => importer?.run(cut(upstream, file))).toThrow(ImportProblem)
+    expect(() => importer?.run(cut(upstream, file))).toThrow(new RegExp(`^${file} is refused: .+\\.$`))
+  })
 
   describe('a malformed record is named by its path', () => {
     const refusal = (path: string, change: (text: string) => string): string => {
       try {
-        assemble(importers, replaced(upstream, { [path]: change }))
+        assemble({ importers, histories }, replaced(upstream, { [path]: change }))
       } catch (error) {
         if (error instanceof ImportProblem) return error.message
       }

@@ -12,9 +12,9 @@ import {
   ambiguousNames,
   modelNamed,
   pricedModels,
-  publishers,
   withBook,
 } from '../../data/price-book.ts'
+import { publishers } from '../../data/provenance.ts'
 import { GpuOffer, type MeterPrice, TokenOffer } from '../../model/offers.ts'
 import { checkedOn } from '../../model/prices/age.ts'
 
