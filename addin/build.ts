@@ -1,12 +1,19 @@
-/** Builds what a server serves under /addin/ into dist/addin. */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { bundle } from './bundle.ts'
-import { metadata } from './metadata.ts'
+/**
+ * `npm run build`: the files of /addin/ into dist/addin. With `OFFICE_JS=bundled` Microsoft's office.js is taken from
+ * the npm package, for a network that is closed; Microsoft does not support that.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { addinFiles } from './files.ts'
+import { withOfficeJs } from './office-js.ts'
 
 const folder = resolve(import.meta.dirname, '../dist/addin')
-const write = (name: string, text: string) => writeFileSync(resolve(folder, name), text)
+const built = await addinFiles()
+const files = process.env.OFFICE_JS === 'bundled' ? withOfficeJs(built) : built
 
-mkdirSync(folder, { recursive: true })
-write('functions.json', `${JSON.stringify(metadata(), null, 1)}\n`)
-write('functions.js', await bundle('addin/functions/main.ts'))
+rmSync(folder, { recursive: true, force: true })
+for (const [name, content] of files) {
+  const path = resolve(folder, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, content)
+}

@@ -1,5 +1,6 @@
 import { type Answer, answer, type Calculation, prepare } from '../../model/calculation.ts'
 import { excelName, type Field, fieldsOf, positionalFields } from '../../model/fields.ts'
+import { cellsOf } from './cells-of.ts'
 import { choicesOf } from './choices.ts'
 import { inputOf, takesRange } from './input.ts'
 import { SheetError } from './sheet-error.ts'
@@ -16,6 +17,10 @@ export const calculationFunction = (calculation: Calculation): SheetFunction => 
   },
   spills: false,
   asks: calculation.prices !== undefined,
+  get example() {
+    const inCells = calculation.examples.map(({ input }) => cellsOf(calculation, input))
+    return inCells.find((cells) => cells !== null) ?? []
+  },
   evaluate: (cells, surroundings) => {
     const answered = answerTo(calculation, inputOf(calculation, cells), surroundings)
     return answered instanceof Promise ? answered.then(cellValueOf) : cellValueOf(answered)
@@ -27,7 +32,11 @@ function parameterOf(calculation: Calculation, field: Field): Parameter {
   return {
     name: field.name,
     description: shortened(
-      [field.description || field.title, field.unit && `in ${field.unit}`, defaultText(field)]
+      [
+        field.description || field.title,
+        field.type !== 'any' && field.unit ? `in ${field.unit}` : undefined,
+        defaultText(field),
+      ]
         .filter((part) => part !== undefined)
         .join('; '),
     ),

@@ -35,6 +35,7 @@ export const model: SheetFunction = {
   parameters: [idArgument('An id such as meta-llama/Llama-3.3-70B-Instruct')],
   spills: false,
   asks: false,
+  example: ['meta-llama/Llama-3.3-70B-Instruct'],
   evaluate([cell], { facts }) {
     const id = idIn(cell)
     const weights = facts.weights(id)
@@ -59,6 +60,7 @@ export const gpu: SheetFunction = {
   parameters: [{ ...idArgument('An id such as h100-sxm-80gb'), choices: gpuChoices }],
   spills: false,
   asks: false,
+  example: ['h100-sxm-80gb'],
   evaluate([cell], { facts }) {
     const known = gpuOf(idIn(cell), facts)
     return card(known.id, {

@@ -15,21 +15,22 @@ interface Invocation {
   onCanceled?: () => void
 }
 
-/** What runs a function in Excel: its surroundings, and how a question is asked and withdrawn. */
-export interface Host {
-  surroundings(invocation: Invocation | undefined): Surroundings
-}
+/** What a call can reach: its own invocation carries the way to withdraw a question. */
+type SurroundingsOf = (invocation: Invocation | undefined) => Surroundings
 
 /**
  * A function as Excel calls it. Excel adds its invocation object after the arguments it has, which may be fewer than
  * there are now (a workbook from before an argument was added): the last value is always that object.
  */
-export function excelFunction(sheetFunction: SheetFunction, host: Host): (...given: unknown[]) => unknown {
+export function excelFunction(
+  sheetFunction: SheetFunction,
+  surroundingsOf: SurroundingsOf,
+): (...given: unknown[]) => unknown {
   return (...given) => {
     const invocation = given.at(-1) as Invocation | undefined
     const cells = argumentsOf(sheetFunction, given.slice(0, -1))
     try {
-      const filling = sheetFunction.evaluate(cells, host.surroundings(invocation))
+      const filling = sheetFunction.evaluate(cells, surroundingsOf(invocation))
       return filling instanceof Promise
         ? filling.then(shown, (thrown: unknown) => Promise.reject(excelError(sheetErrorOf(thrown))))
         : shown(filling)

@@ -14,6 +14,7 @@ export const explain: SheetFunction = {
   parameters: [calculationArgument, repeatedArguments],
   spills: true,
   asks: true,
+  example: ['memory', 70e9, 'int4'],
   evaluate: ([name, ...cells], surroundings) => {
     const calculation = calculationArgument.calculation(name)
     const answered = answerTo(
@@ -28,7 +29,7 @@ export const explain: SheetFunction = {
 const heading: Row = ['What', 'How', 'Value', 'Unit', 'Why or where from', 'Date']
 
 /** An answer as rows: the value, its terms with the inner ones indented, assumptions, sources, the data it rests on. */
-export function explanation({
+function explanation({
   id,
   value,
   unit,

@@ -65,6 +65,7 @@ export const list: SheetFunction = {
   ],
   spills: true,
   asks: false,
+  example: ['gpus', 'h100'],
   evaluate([kindCell, filterCell], { facts }) {
     const kind = plainOf(kindCell, 'kind')
     const table = kinds[String(kind ?? '').toLowerCase()]

@@ -1,17 +1,24 @@
 /**
  * The script of the custom functions, a classic script that Excel loads by itself or with the task pane. While it
  * loads it touches no DOM, no storage and no `Office`, so that it also runs in the runtime that has none of them.
+ * What it exports is the global `weighbridge`, which the pane uses: one memory, one queue of questions.
  */
 import { bundledFacts } from '../../data/dataset.ts'
 import type { Facts } from '../../model/facts.ts'
 import { Batcher } from './batcher.ts'
 import { excelFunction } from './excel.ts'
-import { askBatch } from './service.ts'
-import { serviceSettings } from './settings.ts'
+import { askBatch, serviceAddress } from './service.ts'
 import { SheetError } from './sheet-error.ts'
+import type { Surroundings } from './sheet-function.ts'
 import { sheetFunctions } from './sheet-functions.ts'
 
-const batcher = new Batcher({ send: (calls, signal) => askBatch(serviceSettings(), calls, signal) })
+export { sheetErrorOf } from './sheet-error.ts'
+export { sheetFunctions }
+
+const batcher = new Batcher({ send: (calls, signal) => askBatch(serviceAddress(), calls, signal) })
+
+/** Every price is asked anew at the next recalculation. */
+export const forgetPrices = (): void => batcher.refresh()
 
 let facts: Facts | undefined
 /** The facts as of today; a workbook may stay open past midnight. */
@@ -21,11 +28,18 @@ function todaysFacts(): Facts {
   return facts
 }
 
-for (const sheetFunction of sheetFunctions) {
-  CustomFunctions.associate(
-    sheetFunction.name,
-    excelFunction(sheetFunction, {
-      surroundings: (invocation) => ({
+/** For the pane, which cancels nothing. */
+export const surroundings = (): Surroundings => ({
+  facts: todaysFacts(),
+  ask: (call) => batcher.ask(call).answer,
+})
+
+// A page outside Excel without office.js has no such name.
+if (typeof CustomFunctions !== 'undefined') {
+  for (const sheetFunction of sheetFunctions) {
+    CustomFunctions.associate(
+      sheetFunction.name,
+      excelFunction(sheetFunction, (invocation) => ({
         facts: todaysFacts(),
         ask(call) {
           if (invocation?.isInValuePreview) {
@@ -35,7 +49,7 @@ for (const sheetFunction of sheetFunctions) {
           if (invocation) invocation.onCanceled = cancel
           return answer
         },
-      }),
-    }),
-  )
+      })),
+    )
+  }
 }

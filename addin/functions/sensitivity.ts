@@ -38,6 +38,7 @@ export const sensitivity: SheetFunction = {
   ],
   spills: true,
   asks: true,
+  example: ['memory', 'precision', [['int4'], ['fp8'], ['bf16']], 70e9],
   async evaluate([name, argument, values, ...cells], surroundings) {
     const calculation = calculationArgument.calculation(name)
     const field = varied(calculation, plainOf(argument, 'argument'))

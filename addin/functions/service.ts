@@ -3,12 +3,8 @@ import type { Outcome } from './batcher.ts'
 import { messageOf, SheetError } from './sheet-error.ts'
 import type { Call } from './sheet-function.ts'
 
-/** Where the server is and, for a closed one, the key that reads it. */
-export interface Service {
-  /** With a slash at its end. */
-  readonly address: string
-  readonly readKey: string | null
-}
+/** The server that this script came from, with a slash at its end. Read at each request, never while the script loads. */
+export const serviceAddress = (): string => new URL('../', location.href).href
 
 /**
  * Asks `POST /v1/batch`. The body is `text/plain`: a browser then sends it to another origin without asking first,
@@ -17,13 +13,11 @@ export interface Service {
  * @throws SheetError #N/A with a sentence when there is no answer to read.
  */
 export async function askBatch(
-  { address, readKey }: Service,
+  address: string,
   calls: readonly Call[],
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const url = new URL('v1/batch', address)
-  if (readKey !== null) url.searchParams.set('key', readKey)
-  const response = await fetch(url.href, {
+  const response = await fetch(new URL('v1/batch', address).href, {
     method: 'POST',
     headers: { 'content-type': 'text/plain' },
     body: JSON.stringify({ calls }),

@@ -51,6 +51,8 @@ export interface SheetFunction {
   readonly spills: boolean
   /** It may have to ask the server for prices. */
   readonly asks: boolean
+  /** The arguments of a call that shows what it does. */
+  readonly example: readonly unknown[]
   /** @throws SheetError */
   evaluate(cells: readonly unknown[], surroundings: Surroundings): Filling | Promise<Filling>
 }

@@ -7,9 +7,6 @@ import { sensitivity } from './sensitivity.ts'
 import type { SheetFunction } from './sheet-function.ts'
 import { version } from './version.ts'
 
-/** The namespace, as `=WEIGHTS.MEMORY(...)` has it. */
-export const namespace = 'WEIGHTS'
-
 /** Every function of the namespace: one for each calculation, and those that only a sheet needs. */
 export const sheetFunctions: readonly SheetFunction[] = [
   ...sheetCalculations.map(calculationFunction),

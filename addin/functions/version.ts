@@ -21,6 +21,7 @@ export const version: SheetFunction = {
   ],
   spills: false,
   asks: true,
+  example: [],
   evaluate([cell], { facts, ask }) {
     const what = String(plainOf(cell, 'what') ?? 'data').toLowerCase()
     if (what === 'data') return facts.version

@@ -1,7 +1,7 @@
+import { arrayConstant, firstCall, type SheetCall } from '../../addin/functions/formula-calls.ts'
 import { SheetError, sheetErrorOf } from '../../addin/functions/sheet-error.ts'
 import type { CellContent, EntityCard, Filling, Surroundings } from '../../addin/functions/sheet-function.ts'
 import { sheetFunctions } from '../../addin/functions/sheet-functions.ts'
-import { arrayConstant, firstCall, type SheetCall } from './calls.ts'
 import { evaluateNatively, type NativeValue } from './engine.ts'
 
 type Cells = readonly (readonly CellContent[])[]

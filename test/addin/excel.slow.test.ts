@@ -2,12 +2,13 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '../../addin/bundle.ts'
 import { sheetCalculations } from '../../addin/functions/calculation-argument.ts'
+import { cellsOf } from '../../addin/functions/cells-of.ts'
 import { metadata } from '../../addin/metadata.ts'
 import { bundledFacts } from '../../data/dataset.ts'
-import { answer, type Calculation, type Example, prepare } from '../../model/calculation.ts'
+import { withBook } from '../../data/price-book.ts'
 import { calculationOf } from '../../model/catalog.ts'
 import { excelName } from '../../model/fields.ts'
-import { cellsOf, fitsInCells } from './cells-of.ts'
+import { answerOf, cellExamples, modelValue } from './examples.ts'
 import { type Call, type Fetch, SimulatedExcel } from './host.ts'
 
 let script = ''
@@ -25,9 +26,7 @@ afterEach(() => {
   for (const one of opened.splice(0)) one.close()
 })
 
-const facts = bundledFacts(new Date().toISOString().slice(0, 10))
-const answerOf = (calculation: Calculation, input: unknown) =>
-  answer(calculation, prepare(calculation, input), facts)
+const facts = withBook(bundledFacts(new Date().toISOString().slice(0, 10)))
 
 /** A server in the same process: the model over the bundled facts. */
 const server: Fetch = async (_url, { body }) => {
@@ -35,27 +34,15 @@ const server: Fetch = async (_url, { body }) => {
   const results = calls.map(({ id, input }) => {
     const calculation = calculationOf(id)
     if (!calculation) throw new Error(id)
-    return answerOf(calculation, input)
+    return answerOf(calculation, input, facts)
   })
   return new Response(JSON.stringify({ results }))
 }
 
 describe('every example of the catalog gives the digits of the model', () => {
-  const examples = sheetCalculations.flatMap((calculation) =>
-    calculation.examples
-      .filter(({ input }) => fitsInCells(calculation, input))
-      .map((example): [string, Calculation, Example] => [
-        `${excelName(calculation.id)} ${JSON.stringify(example.input)}`,
-        calculation,
-        example,
-      ]),
-  )
-  test.each(examples)('%s', async (_name, calculation, { input }) => {
-    const { value } = answerOf(calculation, input)
-    const shown = await excel({ fetch: server }).call(
-      excelName(calculation.id),
-      ...cellsOf(calculation, input),
-    )
+  test.each(cellExamples)('%s', async (_name, example) => {
+    const value = modelValue(example, facts)
+    const shown = await excel({ fetch: server }).call(example.name, ...example.cells)
     if (value === null) expect(shown).toMatchObject({ error: '#N/A', sentence: expect.any(String) })
     else expect(shown).toEqual({ value })
   })
@@ -178,7 +165,7 @@ describe.runIf(priced.length > 0)('price cells', () => {
     const [calculation] = priced
     if (!calculation) throw new Error('no calculation takes prices')
     const input = { ...calculation.examples[0].input, seller: `seller-${key}` }
-    return { name: excelName(calculation.id), cells: cellsOf(calculation, input) }
+    return { name: excelName(calculation.id), cells: cellsOf(calculation, input) ?? [] }
   }
 
   test('5,000 cells over 40 keys: one request; a row inserted: none', async () => {

@@ -5,10 +5,8 @@ import type { Filling, Surroundings } from '../../addin/functions/sheet-function
 import { sheetFunctions } from '../../addin/functions/sheet-functions.ts'
 import { bundledFacts } from '../../data/dataset.ts'
 import { withBook } from '../../data/price-book.ts'
-import { answer, prepare } from '../../model/calculation.ts'
 import { calculationOf } from '../../model/catalog.ts'
-import { excelName } from '../../model/fields.ts'
-import { cellsOf, fitsInCells } from './cells-of.ts'
+import { answerOf, cellExamples, modelValue } from './examples.ts'
 
 const facts = withBook(bundledFacts('2026-11-25'))
 const asked: string[] = []
@@ -18,7 +16,7 @@ const surroundings: Surroundings = {
     asked.push(id)
     const calculation = calculationOf(id)
     if (!calculation) throw new Error(id)
-    return Promise.resolve(answer(calculation, prepare(calculation, input), facts))
+    return Promise.resolve(answerOf(calculation, input, facts))
   },
 }
 
@@ -38,33 +36,29 @@ async function refusal(name: string, ...cells: unknown[]): Promise<SheetError> {
 }
 
 describe('every example of the catalog, as cells', () => {
-  const examples = sheetCalculations.flatMap((calculation) =>
-    calculation.examples
-      .filter(({ input }) => fitsInCells(calculation, input))
-      .map(
-        (example) => [`${calculation.id} ${JSON.stringify(example.input)}`, calculation, example] as const,
-      ),
-  )
-
-  test.each(examples)('%s', async (_name, calculation, { input }) => {
-    const { value } = answer(calculation, prepare(calculation, input), facts)
-    if (value === null) {
-      expect(await refusal(excelName(calculation.id), ...cellsOf(calculation, input))).toMatchObject({
-        code: '#N/A',
-      })
-    } else {
-      expect(await filling(excelName(calculation.id), ...cellsOf(calculation, input))).toBe(value)
-    }
+  test.each(cellExamples)('%s', async (_name, example) => {
+    const value = modelValue(example, facts)
+    if (value === null) expect(await refusal(example.name, ...example.cells)).toMatchObject({ code: '#N/A' })
+    else expect(await filling(example.name, ...example.cells)).toBe(value)
   })
 
-  test.each(examples)('EXPLAIN %s', async (_name, calculation, { input }) => {
-    const { value, breakdown } = answer(calculation, prepare(calculation, input), facts)
-    const rows = await filling('EXPLAIN', calculation.id, ...cellsOf(calculation, input))
+  test.each(cellExamples)('EXPLAIN %s', async (_name, { calculation, input, cells }) => {
+    const { value, breakdown } = answerOf(calculation, input, facts)
+    const rows = await filling('EXPLAIN', calculation.id, ...cells)
     expect(rows).toContainEqual([calculation.id, 'result', value ?? 'unknown', expect.anything(), '', ''])
     for (const { name, value: quantity } of breakdown) {
       expect(rows).toContainEqual(expect.arrayContaining([name, quantity]))
     }
   })
+})
+
+test('the example of every function fills its cells', async () => {
+  for (const { name, example, spills } of sheetFunctions.filter(({ asks }) => !asks)) {
+    const filled = await filling(name, ...example).catch(sheetErrorOf)
+    expect(filled instanceof SheetError ? filled.code : Array.isArray(filled), name).toBe(
+      filled instanceof SheetError ? '#N/A' : spills,
+    )
+  }
 })
 
 test('what takes no prices asks nobody', async () => {

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { sheetCalculations } from '../../addin/functions/calculation-argument.ts'
 import type { Surroundings } from '../../addin/functions/sheet-function.ts'
+import { written } from '../../addin/functions/written.ts'
 import { evaluateFormula } from '../../cli/formula/formula.ts'
 import { bundledFacts } from '../../data/dataset.ts'
 import { withBook } from '../../data/price-book.ts'
-import { answer, prepare } from '../../model/calculation.ts'
 import { calculationOf } from '../../model/catalog.ts'
-import { excelName } from '../../model/fields.ts'
-import { cellsOf, fitsInCells } from '../addin/cells-of.ts'
+import { answerOf, cellExamples, modelValue } from '../addin/examples.ts'
 
 const facts = withBook(bundledFacts('2026-11-25'))
 const surroundings: Surroundings = {
@@ -15,7 +13,7 @@ const surroundings: Surroundings = {
   async ask({ id, input }) {
     const calculation = calculationOf(id)
     if (!calculation) throw new Error(id)
-    return answer(calculation, prepare(calculation, input), facts)
+    return answerOf(calculation, input, facts)
   },
 }
 const value = (formula: string) => evaluateFormula(formula, surroundings)
@@ -57,25 +55,7 @@ test.each(['1/3', '2^0.5', '-1/7', '1E+300/3', '1E-200/3', '0', '123456789012.34
   },
 )
 
-describe('every example, with a native function around it', () => {
-  test.each(
-    sheetCalculations.flatMap((calculation) =>
-      calculation.examples
-        .filter(({ input }) => fitsInCells(calculation, input))
-        .map(
-          ({ input }) =>
-            [`${excelName(calculation.id)} ${JSON.stringify(input)}`, calculation, input] as const,
-        ),
-    ),
-  )('%s', async (_name, calculation, input) => {
-    const { value: expected } = answer(calculation, prepare(calculation, input), facts)
-    const call = `WEIGHTS.${excelName(calculation.id)}(${cellsOf(calculation, input).map(written).join(',')})`
-    expect(await value(`=IFERROR(${call},"unknown")`)).toBe(expected ?? 'unknown')
-  })
+test.each(cellExamples)('with a native function around it: %s', async (_name, example) => {
+  const call = written(example.name, example.cells).slice(1)
+  expect(await value(`=IFERROR(${call},"unknown")`)).toBe(modelValue(example, facts) ?? 'unknown')
 })
-
-function written(cell: unknown): string {
-  if (cell === null) return ''
-  if (Array.isArray(cell)) return `{${cell.map((row: unknown[]) => row.map(written).join(',')).join(';')}}`
-  return typeof cell === 'string' ? `"${cell}"` : String(cell).toUpperCase()
-}

@@ -1,0 +1,2 @@
+/** The namespace, as `=WEIGHTS.MEMORY(...)` has it. */
+export const namespace = 'WEIGHTS'
