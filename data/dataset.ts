@@ -1,4 +1,4 @@
-import type { CostInput, Facts, Gpu, QualityMeasurement, Weights } from '../model/facts.ts'
+import type { CostInput, Facts, Gpu, QualityMeasurement } from '../model/facts.ts'
 import costInputs from './cost-inputs.json' with { type: 'json' }
 import amd from './gpus/amd.json' with { type: 'json' }
 import apple from './gpus/apple.json' with { type: 'json' }
@@ -8,10 +8,11 @@ import intel from './gpus/intel.json' with { type: 'json' }
 import nvidia from './gpus/nvidia.json' with { type: 'json' }
 import quality from './precision-quality.json' with { type: 'json' }
 import { version } from './version.ts'
+import { weights } from './weights/index.ts'
 
 /** Everything that ships with the code. The test of `data/` checks each record against its schema. */
 export const gpus: readonly Gpu[] = [...nvidia, ...amd, ...intel, ...google, ...amazon, ...apple]
-export const weights: readonly Weights[] = []
+export { weights } from './weights/index.ts'
 export const costs: readonly CostInput[] = costInputs
 export const qualityMeasurements: readonly QualityMeasurement[] = quality
 

@@ -46,9 +46,14 @@ export const Weights = z.strictObject({
   releasedOn: z.string().nullable(),
   publishedTotal: z.string().nullable(),
   publishedActive: z.string().nullable(),
+  /** Fields above that nobody has checked against the publisher's page. */
+  unverified: z.array(z.string()),
+  /** How the count of its parameters was checked. */
   verification: z.string(),
   source: z.string(),
   note: z.string().nullable(),
+  /** What the publisher's files hold beside the parameters, by the names of `model/stored-elements.ts`. */
+  alsoStored: z.array(z.string()),
   /** The fields of a Hugging Face `config.json`, as its publisher spells them. */
   config: z.record(z.string(), z.unknown()),
 })
