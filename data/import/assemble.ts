@@ -1,7 +1,7 @@
 import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import { contradicted } from '../../model/prices/dispute.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
-import { slips, spotAboveOnDemand } from '../../model/prices/guard.ts'
+import { bidFloors, slips, spotAboveOnDemand } from '../../model/prices/guard.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import { servedName } from '../../model/prices/served-name.ts'
 import { continued } from './history.ts'
@@ -54,7 +54,9 @@ export function assemble(
     .flatMap(({ imported }) => imported.gpuOffers ?? [])
     .map((offer) => ({ ...offer, conflictSet: null }))
   const doubtedTokens = new Map(slips(identified).map(({ offer, reason }) => [offer, reason]))
-  const doubtedGpus = new Map(spotAboveOnDemand(gpusFound).map(({ offer, reason }) => [offer, reason]))
+  const doubtedGpus = new Map(
+    [...spotAboveOnDemand(gpusFound), ...bidFloors(gpusFound)].map(({ offer, reason }) => [offer, reason]),
+  )
   const tokenOffers = withConflictSets(identified.filter((offer) => !doubtedTokens.has(offer)))
   const gpuOffers = gpusFound.filter((offer) => !doubtedGpus.has(offer))
   const quarantined = [

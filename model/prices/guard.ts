@@ -96,3 +96,21 @@ export function jumps(before: readonly TokenOffer[], now: readonly TokenOffer[])
     })
   })
 }
+
+/** A GPU that is offered at less than this share of what other sellers ask is a bid floor or a slip, not a price. */
+const floorShare = 1 / 20
+
+/** GPU prices far below the median of all sellers for the same GPU and way of paying. */
+export function bidFloors(offers: readonly GpuOffer[]): Doubted<GpuOffer>[] {
+  const priced = offers.filter(({ gpu, usdPerGpuHour }) => gpu !== null && usdPerGpuHour !== null)
+  return [...groupBy(priced, ({ gpu, pricing }) => `${gpu} ${pricing}`).values()].flatMap((own) => {
+    const sorted = own.map(({ usdPerGpuHour }) => usdPerGpuHour ?? 0).toSorted((a, b) => a - b)
+    const median = sorted[Math.floor(sorted.length / 2)] ?? 0
+    return own
+      .filter(({ usdPerGpuHour }) => usdPerGpuHour !== null && usdPerGpuHour < floorShare * median)
+      .map((offer) => ({
+        offer,
+        reason: `Less than a twentieth of the ${median} USD a GPU hour that is usual: a bid floor or a slip.`,
+      }))
+  })
+}
