@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { publishers } from '../provenance.ts'
 import { assemble } from './assemble.ts'
 import { folder } from './folder.ts'
 import { ImportProblem } from './import-problem.ts'
 import { histories, importers } from './importers.ts'
 import { shippedFiles } from './shipped.ts'
+import { shrunk } from './shrunk.ts'
 
 /*
  * Makes the shipped price book from the publishers' files: npm run import -- FOLDER. All or nothing: a file that
@@ -19,6 +21,8 @@ if (root === undefined) {
 
 try {
   const book = assemble({ importers, histories }, folder(root))
+  const lost = shrunk(publishers, book.publishers)
+  if (lost.length > 0) throw new ImportProblem(root, lost)
   const files = shippedFiles(book)
   for (const [name, text] of Object.entries(files)) {
     writeFileSync(join(import.meta.dirname, '..', 'price-book', name), `${text}\n`)

@@ -10,6 +10,7 @@ export interface Agreement {
   readonly pairs: number
   /** Of these, the ones with the same input and output price, within the half per cent that is no dispute. */
   readonly agreeing: number
+  readonly share: number
   readonly bySeller: readonly { readonly seller: string; readonly pairs: number; readonly agreeing: number }[]
 }
 
@@ -35,6 +36,7 @@ export function agreements(offers: readonly TokenOffer[]): Agreement[] {
     .flatMap((own) => {
       const [first] = own
       if (!first) return []
+      const agreeing = own.filter(({ agrees }) => agrees).length
       const sellers = [...groupBy(own, ({ seller }) => seller)].map(([seller, theirs]) => ({
         seller,
         pairs: theirs.length,
@@ -44,7 +46,8 @@ export function agreements(offers: readonly TokenOffer[]): Agreement[] {
         {
           sources: first.sources,
           pairs: own.length,
-          agreeing: own.filter(({ agrees }) => agrees).length,
+          agreeing,
+          share: agreeing / own.length,
           bySeller: sellers.toSorted((a, b) => b.pairs - a.pairs || (a.seller < b.seller ? -1 : 1)),
         },
       ]

@@ -57,6 +57,12 @@ describe('what has no price', () => {
     expect(because(answered)).toContain('only free or subscription offers')
   })
 
+  test('is not what a subscription prints beside its plan', () => {
+    const answered = run(tokenPrice, { model: 'claude-opus-4.7', seller: 'github-copilot' })
+    expect(answered.value).toBeNull()
+    expect(because(answered)).toContain('only free or subscription offers')
+  })
+
   test('an unknown model, seller or GPU is named', () => {
     expect(problem(tokenPrice, { model: 'gpt-4p' }).message).toContain('no priced model "gpt-4p"')
     expect(problem(tokenPrice, { model: 'gpt-4o', seller: 'nobody' }).message).toContain(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { MeterPrice, OfferSource, TokenOffer } from '../../../model/offers.ts'
+import type { MeterPrice, TokenOffer } from '../../../model/offers.ts'
 import { ageDays, isStale } from '../../../model/prices/age.ts'
 import { scaleDecimal, usdPerHour, usdPerMillionTokens } from '../../../model/prices/amount.ts'
 import { holdsOn } from '../../../model/prices/day.ts'
@@ -9,51 +9,7 @@ import { mixCost } from '../../../model/prices/request-cost.ts'
 import { modelName, quantisationIn, regionIn, servedName } from '../../../model/prices/served-name.ts'
 import { tierAt, tokensByTier } from '../../../model/prices/tier.ts'
 import { differ } from '../../../model/prices/trust.ts'
-
-const meter = (name: string, usd: number, rest: Partial<MeterPrice> = {}): MeterPrice => ({
-  meter: name,
-  amount: String(usd),
-  unit: 'token',
-  unitSize: 1e6,
-  usdPerMillionTokens: usd,
-  tierDimension: 'prompt-tokens',
-  tierFrom: 0,
-  tierFromInclusive: false,
-  tierTo: null,
-  tierMode: 'whole-request',
-  listAmount: null,
-  ...rest,
-})
-const source = (id: string, observedAt: string, checkedAt: string | null = null): OfferSource => ({
-  id,
-  path: 'a file',
-  commit: null,
-  observedAt,
-  checkedAt,
-})
-const offer = (from: OfferSource, usd: number, rest: Partial<TokenOffer> = {}): TokenOffer => ({
-  seller: 'a-seller',
-  servedModel: 'a-model',
-  model: 'maker/a-model',
-  modelRule: 'served-id',
-  openWeights: false,
-  kind: 'list',
-  serviceTier: 'standard',
-  regionScope: 'global',
-  region: null,
-  quantisation: null,
-  window: null,
-  cachedTokensReported: null,
-  deprecated: false,
-  meters: [meter('input', usd)],
-  currency: 'USD',
-  validFrom: '2026-01-01',
-  validFromBasis: 'observed',
-  validUntil: null,
-  source: from,
-  conflictSet: null,
-  ...rest,
-})
+import { meter, offer, source } from './offer.ts'
 
 describe('money as printed', () => {
   test.each([
