@@ -7,6 +7,7 @@ import google from './gpus/google.json' with { type: 'json' }
 import intel from './gpus/intel.json' with { type: 'json' }
 import nvidia from './gpus/nvidia.json' with { type: 'json' }
 import quality from './precision-quality.json' with { type: 'json' }
+import throughputConstants from './throughput-constants.json' with { type: 'json' }
 import { version } from './version.ts'
 import { weights } from './weights/index.ts'
 
@@ -44,6 +45,7 @@ export const bundledFacts = (asOf: string): Facts => ({
   weightsIds: () => weightsIds,
   costInput: (name) => costsByName.get(name),
   quality: (format) => qualityMeasurements.filter((measurement) => measurement.format === format),
+  throughput: throughputConstants,
   tokenOffers: () => [],
   gpuOffers: () => [],
 })

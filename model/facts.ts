@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { GpuOffer, PriceQuery, TokenOffer } from './offers.ts'
 import type { Source } from './source.ts'
+import type { ThroughputConstants } from './throughput/constants.ts'
 
 /** Number formats whose dense peak a GPU's maker states apart. */
 export const peakFormats = ['fp32', 'tf32', 'bf16', 'fp16', 'fp8', 'int8', 'fp4'] as const
@@ -102,6 +103,8 @@ export interface Facts {
   weightsIds(): readonly string[]
   costInput(name: string): CostInput | undefined
   quality(format: string): readonly QualityMeasurement[]
+  /** The fitted constants of the speed of serving. */
+  readonly throughput: ThroughputConstants
   /** The offers that were fetched for a query of the calculation's `prices`. */
   tokenOffers(query: Extract<PriceQuery, { kind: 'token' }>): readonly TokenOffer[]
   gpuOffers(query: Extract<PriceQuery, { kind: 'gpu' }>): readonly GpuOffer[]

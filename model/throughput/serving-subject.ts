@@ -1,0 +1,68 @@
+import type { Assumption } from '../calculation.ts'
+import type { Facts } from '../facts.ts'
+import { gpuOf } from '../gpu-field.ts'
+import { subjectOf } from '../model-field.ts'
+import type { PrecisionId } from '../precision.ts'
+import { invalid } from '../problem.ts'
+import { type GpuFigures, gpuFigures } from './gpu-figures.ts'
+import { type ModelFigures, modelFigures } from './model-figures.ts'
+import { publishedPrecision } from './published-precision.ts'
+
+/** A model on a GPU at a precision, resolved from names, with what was assumed on the way. */
+export interface ServingSubject {
+  readonly model: ModelFigures
+  readonly gpu: GpuFigures
+  readonly precision: PrecisionId
+  readonly assumptions: readonly Assumption[]
+}
+
+/**
+ * @throws InputProblem for a name that no fact answers to, and for a bare count: a count has no layers or heads, so
+ *   neither its speed nor its cache follows from it.
+ */
+export function servingSubject(
+  input: {
+    readonly model?: number | string | undefined
+    readonly config?: Readonly<Record<string, unknown>> | undefined
+    readonly gpu: string
+    readonly precision?: PrecisionId | undefined
+  },
+  facts: Facts,
+): ServingSubject {
+  const subject = subjectOf(input, facts)
+  if (subject.kind === 'count') {
+    throw invalid(
+      'model',
+      `model: a count of ${subject.parameterCount} parameters has no layers and heads to serve; give a model id or a config.`,
+    )
+  }
+  const gpu = gpuFigures(gpuOf(input.gpu, facts))
+  const published = publishedPrecision(subject.config)
+  return {
+    model: modelFigures(subject.id, subject.config),
+    gpu,
+    precision: input.precision ?? published,
+    assumptions: [
+      ...(input.precision === undefined
+        ? [
+            {
+              field: 'precision',
+              value: published,
+              unit: null,
+              because: 'default: as its config says the weights are published',
+            },
+          ]
+        : []),
+      ...(gpu.memoryFromLabel
+        ? [
+            {
+              field: 'memoryBytes',
+              value: gpu.memoryBytes,
+              unit: 'byte' as const,
+              because: `No source states the bytes that ${gpu.id} reports; its label is taken, in GB of 10^9 bytes.`,
+            },
+          ]
+        : []),
+    ],
+  }
+}

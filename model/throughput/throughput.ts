@@ -1,0 +1,37 @@
+import { calculation } from '../calculation.ts'
+import { llama70Config } from './example-configs.ts'
+import { ServingInput } from './serving-input.ts'
+import { outputRateTerms } from './serving-terms.ts'
+import { SpeedResult, speedAnswer, speedSources } from './speed-answer.ts'
+
+export const throughput = calculation({
+  id: 'throughput',
+  title: 'Throughput',
+  summary: 'Output tokens a second that a deployment makes, with its latencies, each with a band',
+  formula: 'replicas × batch × outputTokens / (TTFT + outputTokens × TPOT)',
+  input: ServingInput,
+  output: SpeedResult,
+  sources: speedSources,
+  examples: [
+    {
+      title: 'Llama 3.1 70B in FP8 on one H200, 64 requests in flight',
+      input: {
+        config: llama70Config,
+        gpu: 'h200-sxm-141gb',
+        gpuCount: 1,
+        precision: 'fp8',
+        inputTokens: 921.6,
+        outputTokens: 921.6,
+        concurrency: 64,
+      },
+      value: (64 * 1e3 * 921.6) / (735 + 921.6 * 36.6),
+      tolerance: 0.03,
+    },
+  ],
+  compute: (input, facts) =>
+    speedAnswer(input, facts, {
+      unit: 'token/second',
+      interval: (speed) => speed.outputTokensPerSecond,
+      terms: (speed) => outputRateTerms({ ...speed, outputTokens: input.outputTokens }),
+    }),
+})
