@@ -8,6 +8,11 @@ import { breakEven } from './money/break-even.ts'
 import { ownCost } from './money/own-cost.ts'
 import { powerCost } from './money/power-cost.ts'
 import { tokenCost } from './money/token-cost.ts'
+import { fits } from './serving-memory/fits.ts'
+import { servingMinimum } from './serving-memory/serving-minimum.ts'
+import { throughput } from './throughput/throughput.ts'
+import { tpot } from './throughput/tpot.ts'
+import { ttft } from './throughput/ttft.ts'
 import { tokenPrice } from './token-price.ts'
 import { memory } from './weight-memory.ts'
 
@@ -15,7 +20,12 @@ import { memory } from './weight-memory.ts'
 export const catalog: readonly Calculation[] = [
   memory,
   bits,
+  fits,
+  servingMinimum,
   gpusNeeded,
+  throughput,
+  tpot,
+  ttft,
   apiCost,
   tokenCost,
   powerCost,

@@ -23,7 +23,7 @@ export const tpot = calculation({
         inputTokens: 1024,
         outputTokens: 128,
         concurrency: 16,
-        options: { lengths: 'fixed' },
+        lengths: 'fixed',
       },
       value: 14.35,
       tolerance: 0.03,

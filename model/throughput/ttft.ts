@@ -23,7 +23,7 @@ export const ttft = calculation({
         inputTokens: 1024,
         outputTokens: 128,
         concurrency: 16,
-        options: { lengths: 'fixed' },
+        lengths: 'fixed',
       },
       value: 173,
       tolerance: 0.03,
