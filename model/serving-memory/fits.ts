@@ -5,7 +5,6 @@ import { GpuField } from '../gpu-field.ts'
 import { ConfigField, ModelField } from '../model-field.ts'
 import { PrecisionField } from '../precision.ts'
 import { cacheBytesOf } from '../throughput/deployment.ts'
-import { llama8Config, llama70Config } from '../throughput/example-configs.ts'
 import { layoutName } from '../throughput/layout.ts'
 import { keptAt16BitsSource } from '../throughput/served-weights.ts'
 import { servingSubject } from '../throughput/serving-subject.ts'
@@ -88,12 +87,12 @@ export const fits = calculation({
   examples: [
     {
       title: 'Llama 3.1 8B in 16 bits on one H100',
-      input: { config: llama8Config, precision: 'bf16', gpu: 'h100-sxm-80gb' },
+      input: { model: 'meta-llama/Llama-3.1-8B', precision: 'bf16', gpu: 'h100-sxm-80gb' },
       value: true,
     },
     {
       title: 'Llama 3.1 70B in 16 bits on one H100',
-      input: { config: llama70Config, precision: 'bf16', gpu: 'h100-sxm-80gb' },
+      input: { model: 'meta-llama/Llama-3.1-70B', precision: 'bf16', gpu: 'h100-sxm-80gb' },
       value: false,
     },
   ],

@@ -5,7 +5,6 @@ import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
 import { PrecisionField } from '../precision.ts'
 import { invalid } from '../problem.ts'
 import { cacheBytesOf } from '../throughput/deployment.ts'
-import { llama8Config } from '../throughput/example-configs.ts'
 import { modelFigures } from '../throughput/model-figures.ts'
 import { keptAt16BitsSource, servedWeights } from '../throughput/served-weights.ts'
 import { GB } from '../units.ts'
@@ -56,7 +55,7 @@ export const servingMinimum = calculation({
   examples: [
     {
       title: 'Llama 3.1 8B in 16 bits; published: 19 GB',
-      input: { config: llama8Config, precision: 'bf16' },
+      input: { model: 'meta-llama/Llama-3.1-8B', precision: 'bf16' },
       value: 19,
       tolerance: 0.05,
     },

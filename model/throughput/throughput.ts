@@ -1,5 +1,4 @@
 import { calculation } from '../calculation.ts'
-import { llama70Config } from './example-configs.ts'
 import { ServingInput } from './serving-input.ts'
 import { outputRateTerms } from './serving-terms.ts'
 import { SpeedResult, speedAnswer, speedSources } from './speed-answer.ts'
@@ -16,7 +15,7 @@ export const throughput = calculation({
     {
       title: 'Llama 3.1 70B in FP8 on one H200, 64 requests in flight',
       input: {
-        config: llama70Config,
+        model: 'meta-llama/Llama-3.1-70B',
         gpu: 'h200-sxm-141gb',
         gpuCount: 1,
         precision: 'fp8',

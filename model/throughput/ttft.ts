@@ -1,5 +1,4 @@
 import { calculation } from '../calculation.ts'
-import { qwen32Config } from './example-configs.ts'
 import { ServingInput } from './serving-input.ts'
 import { firstTokenTerms } from './serving-terms.ts'
 import { SpeedResult, speedAnswer, speedSources } from './speed-answer.ts'
@@ -16,7 +15,7 @@ export const ttft = calculation({
     {
       title: 'Qwen3 32B on four H100, 16 requests in flight that stay in waves',
       input: {
-        config: qwen32Config,
+        model: 'Qwen/Qwen3-32B',
         gpu: 'h100-sxm-80gb',
         gpuCount: 4,
         precision: 'bf16',

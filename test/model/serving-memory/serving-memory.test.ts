@@ -5,7 +5,6 @@ import { answer, type Calculation, prepare } from '../../../model/calculation.ts
 import { sequenceBytesPerGpu } from '../../../model/serving-memory/cache-room.ts'
 import { fits } from '../../../model/serving-memory/fits.ts'
 import { servingMinimum } from '../../../model/serving-memory/serving-minimum.ts'
-import { llama8Config, llama70Config } from '../../../model/throughput/example-configs.ts'
 import { GiB } from '../../../model/units.ts'
 import pools from '../../cases/cache-pool.json' with { type: 'json' }
 import minima from '../../cases/serving-minimum.json' with { type: 'json' }
@@ -31,11 +30,12 @@ describe('published cache pools', () => {
 describe('layouts', () => {
   test('three GPUs for 64 heads: no tensor parallelism of 3, so stages', () => {
     expect(
-      roomOf({ config: llama70Config, precision: 'fp8', gpu: 'h100-sxm-80gb', gpuCount: 3 }).layout,
+      roomOf({ model: 'meta-llama/Llama-3.1-70B', precision: 'fp8', gpu: 'h100-sxm-80gb', gpuCount: 3 })
+        .layout,
     ).toBe('TP1 × PP3')
     expect(() =>
       roomOf({
-        config: llama70Config,
+        model: 'meta-llama/Llama-3.1-70B',
         precision: 'fp8',
         gpu: 'h100-sxm-80gb',
         gpuCount: 3,
@@ -47,7 +47,7 @@ describe('layouts', () => {
   test('more stages than layers are refused', () => {
     expect(() =>
       roomOf({
-        config: llama8Config,
+        model: 'meta-llama/Llama-3.1-8B',
         precision: 'bf16',
         gpu: 'h100-sxm-80gb',
         gpuCount: 64,
@@ -70,14 +70,14 @@ describe('layouts', () => {
   })
 
   test('an unknown GPU is refused, with the nearest name', () => {
-    expect(() => roomOf({ config: llama8Config, precision: 'bf16', gpu: 'h100-sxm-81gb' })).toThrow(
-      'Did you mean "h100-sxm-80gb"?',
-    )
+    expect(() =>
+      roomOf({ model: 'meta-llama/Llama-3.1-8B', precision: 'bf16', gpu: 'h100-sxm-81gb' }),
+    ).toThrow('Did you mean "h100-sxm-80gb"?')
   })
 })
 
 const question = fc.record({
-  config: fc.constantFrom(llama8Config, llama70Config),
+  model: fc.constantFrom('meta-llama/Llama-3.1-8B', 'meta-llama/Llama-3.1-70B'),
   precision: fc.constantFrom('bf16', 'fp8', 'int4', 'awq-g128'),
   gpu: fc.constantFrom('h100-sxm-80gb', 'h200-sxm-141gb', 'a100-pcie-80gb', 'l4-24gb'),
   gpuCount: fc.constantFrom(1, 2, 4, 8),

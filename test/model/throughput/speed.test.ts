@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { bundledFacts } from '../../../data/dataset.ts'
 import { evaluate } from '../../../model/breakdown.ts'
 import { answer, type Calculation, prepare } from '../../../model/calculation.ts'
-import { llama70Config, qwen32Config } from '../../../model/throughput/example-configs.ts'
 import { loads } from '../../../model/throughput/serving-input.ts'
 import { servingSubject } from '../../../model/throughput/serving-subject.ts'
 import { SpeedResult } from '../../../model/throughput/speed-answer.ts'
@@ -18,7 +17,7 @@ const ask = (calculation: Calculation, input: Record<string, unknown>) =>
 const speedOf = (input: Record<string, unknown>) => SpeedResult.parse(ask(throughput, input).result)
 
 const serving = fc.record({
-  config: fc.constantFrom(llama70Config, qwen32Config),
+  model: fc.constantFrom('meta-llama/Llama-3.1-70B', 'Qwen/Qwen3-32B'),
   precision: fc.constantFrom('bf16', 'fp8', 'int4', 'mxfp4'),
   gpu: fc.constantFrom('h100-sxm-80gb', 'h200-sxm-141gb', 'a100-pcie-80gb', 'mi300x-192gb'),
   gpuCount: fc.constantFrom(4, 8, 16),
@@ -45,7 +44,7 @@ test('law: output tokens never come faster than the memory can be read', () => {
       if (!outputTokensPerSecond || !batchPerReplica) return
       const gpu = facts.gpu(input.gpu)
       const bits = { bf16: 16, fp8: 8, int4: 4, mxfp4: 4.25 }[input.precision] ?? 16
-      const linear = input.config === llama70Config ? 68e9 : 31e9
+      const linear = input.model === 'meta-llama/Llama-3.1-70B' ? 68e9 : 31e9
       const readsPerSecond =
         ((gpu?.memoryBytesPerSecond ?? 0) * input.gpuCount) / replicas / ((linear * bits) / 8)
       expect(outputTokensPerSecond.p50).toBeLessThanOrEqual(readsPerSecond * batchPerReplica * replicas)
@@ -67,7 +66,7 @@ test('law: the band is in order, and wider where nothing like it was measured', 
 })
 
 describe('honesty', () => {
-  const base = { config: llama70Config, precision: 'fp8', gpuCount: 8 }
+  const base = { model: 'meta-llama/Llama-3.1-70B', precision: 'fp8', gpuCount: 8 }
 
   test('a GPU that no measurement is of says so', () => {
     const answered = ask(throughput, { ...base, gpu: 'a100-sxm-80gb' })
@@ -94,7 +93,10 @@ describe('honesty', () => {
 })
 
 describe('what a replica sustains', () => {
-  const subject = servingSubject({ config: llama70Config, gpu: 'h100-sxm-80gb', precision: 'fp8' }, facts)
+  const subject = servingSubject(
+    { model: 'meta-llama/Llama-3.1-70B', gpu: 'h100-sxm-80gb', precision: 'fp8' },
+    facts,
+  )
   const lengths = { inputTokens: 1000, outputTokens: 250 }
 
   test('a tighter limit never raises the rate, and is kept', () => {
