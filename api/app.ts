@@ -2,22 +2,33 @@ import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { didYouMean } from '../model/problem.ts'
-import type { FactsProvider } from './facts-provider.ts'
+import { factsFromStore } from './facts-provider.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { HttpProblem, problemOf, sendProblem } from './problem.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
+import { healthRoutes } from './routes/health.ts'
+import { type StaticFile, staticRoutes } from './routes/static.ts'
+import type { Prices } from './store/prices.ts'
 
 export interface AppParts {
-  readonly factsFor: FactsProvider
+  readonly prices: Prices
+  /** What runs the server, for `/health`: the only answer in which two servers differ. */
+  readonly runtime: string
+  readonly staticFile: StaticFile
+  /** The day that counts as today, `YYYY-MM-DD`. */
+  today?(): string
 }
 
 /** The whole HTTP service; the two servers differ only in the parts they pass. */
-export function createApp(parts: AppParts): Hono {
+export function createApp({ prices, runtime, staticFile, today = utcDay }: AppParts): Hono {
+  const factsFor = factsFromStore(prices, today)
   const app = new Hono()
   app.use(secureHeaders(), cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'] }))
-  app.route('/v1', calculateRoutes(parts.factsFor))
-  app.route('/v1', batchRoutes(parts.factsFor))
+  app.route('/v1', calculateRoutes(factsFor))
+  app.route('/v1', batchRoutes(factsFor))
+  app.route('/', healthRoutes(prices, runtime))
+  app.route('/static', staticRoutes(staticFile))
   refuseOtherMethods(app)
   const paths = [...new Set(app.routes.map(({ path }) => path))]
   app.notFound((c) => {
@@ -27,3 +38,5 @@ export function createApp(parts: AppParts): Hono {
   app.onError((error, c) => sendProblem(c, problemOf(error)))
   return app
 }
+
+const utcDay = (): string => new Date().toISOString().slice(0, 10)

@@ -1,5 +1,4 @@
-import { createApp } from '../../api/app.ts'
-import { bundledFacts } from '../../data/dataset.ts'
+import { localApp } from '../api/local-app.ts'
 import { fastest } from './stopwatch.ts'
 
 /**
@@ -7,7 +6,7 @@ import { fastest } from './stopwatch.ts'
  * the answer as JSON. Bar: at most 3 times.
  */
 export async function batch(): Promise<string> {
-  const app = createApp({ factsFor: async () => bundledFacts('2026-11-25') })
+  const app = localApp()
   const calls = Array.from({ length: 10_000 }, (_, index) => ({
     id: 'memory',
     input: { model: 1e9 + index * 1e6, precision: 'int4' },

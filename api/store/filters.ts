@@ -1,0 +1,21 @@
+import { and, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+
+export interface Page {
+  readonly limit: number
+  readonly offset: number
+}
+
+/** Any number of names as one bound parameter, since D1 binds at most 100. Names are compared in lower case. */
+export const isAnyOf = (lowered: SQL, names: readonly string[]): SQL =>
+  sql`${lowered} in (select value from json_each(${JSON.stringify(names.map((name) => name.trim().toLowerCase()))}))`
+
+/** Free text: each of its words stands somewhere in one of the columns, ignoring case. */
+export function everyWordIn(text: string | undefined, columns: readonly SQLiteColumn[]): SQL | undefined {
+  const words = (text ?? '').trim().toLowerCase().split(/\s+/).filter(Boolean)
+  const searched = sql.join(
+    columns.map((column) => sql`coalesce(${column}, '')`),
+    sql` || ' ' || `,
+  )
+  return and(...words.map((word) => sql`instr(lower(${searched}), ${word}) > 0`))
+}

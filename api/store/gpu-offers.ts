@@ -1,0 +1,102 @@
+import { and, asc, count, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { GpuOffer } from '../../model/offers.ts'
+import type { Database } from './database.ts'
+import { everyWordIn, isAnyOf, type Page } from './filters.ts'
+import { gpuOffers, lower, sources } from './schema.ts'
+import { toSource } from './token-offers.ts'
+
+type GpuOfferRow = typeof gpuOffers.$inferSelect
+type Source = typeof sources.$inferSelect
+
+export const gpuOfferRow = (
+  { source: _, ...offer }: GpuOffer,
+  place: { generation: number; offer: number; source: number },
+): GpuOfferRow => ({ ...offer, ...place })
+
+/** Every observation of the GPUs, by our ids or by instances' names, ignoring case, in the order of the book. */
+export const gpuOffersOf = (
+  database: Database,
+  generation: number,
+  names: readonly string[],
+): Promise<GpuOffer[]> =>
+  offers(
+    database,
+    and(
+      eq(gpuOffers.generation, generation),
+      or(isAnyOf(lower(gpuOffers.gpu), names), isAnyOf(lower(gpuOffers.instance), names)),
+    ),
+    [asc(gpuOffers.offer)],
+  )
+
+export interface GpuFilter extends Page {
+  /** Our id of the GPU. */
+  readonly gpu?: string | undefined
+  readonly seller?: string | undefined
+  readonly region?: string | undefined
+  readonly pricing?: string | undefined
+  readonly q?: string | undefined
+  /** Only what holds on this day. */
+  readonly asOf: string
+}
+
+/** A page of offers that hold on the day, the cheapest GPU hour first. */
+export async function gpuOfferPage(
+  database: Database,
+  generation: number,
+  { limit, offset, ...filter }: GpuFilter,
+): Promise<{ total: number; offers: GpuOffer[] }> {
+  const fits = and(
+    eq(gpuOffers.generation, generation),
+    lte(gpuOffers.validFrom, filter.asOf),
+    or(isNull(gpuOffers.validUntil), gt(gpuOffers.validUntil, filter.asOf)),
+    filter.gpu === undefined ? undefined : isAnyOf(lower(gpuOffers.gpu), [filter.gpu]),
+    filter.seller === undefined ? undefined : isAnyOf(lower(gpuOffers.seller), [filter.seller]),
+    filter.region === undefined ? undefined : isAnyOf(lower(gpuOffers.region), [filter.region]),
+    filter.pricing === undefined ? undefined : eq(sql`${gpuOffers.pricing}`, filter.pricing),
+    everyWordIn(filter.q, [
+      gpuOffers.seller,
+      gpuOffers.gpu,
+      gpuOffers.gpuName,
+      gpuOffers.instance,
+      gpuOffers.region,
+    ]),
+  )
+  const [counted] = await database.select({ total: count() }).from(gpuOffers).where(fits)
+  const cheapestFirst = [
+    sql`${gpuOffers.usdPerGpuHour} is null`,
+    asc(gpuOffers.usdPerGpuHour),
+    asc(gpuOffers.offer),
+  ]
+  return {
+    total: counted?.total ?? 0,
+    offers: await offers(database, fits, cheapestFirst, { limit, offset }),
+  }
+}
+
+async function offers(
+  database: Database,
+  condition: SQL | undefined,
+  order: readonly SQL[],
+  page?: Page,
+): Promise<GpuOffer[]> {
+  const query = database
+    .select({ offer: gpuOffers, source: sources })
+    .from(gpuOffers)
+    .innerJoin(
+      sources,
+      and(eq(sources.generation, gpuOffers.generation), eq(sources.source, gpuOffers.source)),
+    )
+    .where(condition)
+    .orderBy(...order)
+    .$dynamic()
+  const rows = await (page ? query.limit(page.limit).offset(page.offset) : query)
+  return rows.map(toGpuOffer)
+}
+
+const toGpuOffer = ({
+  offer: { generation: _, offer: __, ...offer },
+  source,
+}: {
+  offer: GpuOfferRow
+  source: Source
+}): GpuOffer => ({ ...offer, source: toSource(source) })

@@ -1,0 +1,52 @@
+import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
+import type { Database } from './database.ts'
+import { type GpuFilter, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
+import { type PriceBook, type Published, publish, published } from './price-book.ts'
+import { type TokenFilter, tokenListings, tokenOffersOf } from './token-offers.ts'
+
+/** The price book of a database, as the routes read it. */
+export interface Prices {
+  /** The import that readers see, the shipped book being taken in first where it is not yet there. */
+  book(): Promise<Published>
+  tokenOffers(models: readonly string[]): Promise<readonly TokenOffer[]>
+  gpuOffers(names: readonly string[]): Promise<readonly GpuOffer[]>
+  tokenListings(filter: TokenFilter): Promise<{ total: number; offers: readonly TokenOffer[] }>
+  gpuOfferPage(filter: GpuFilter): Promise<{ total: number; offers: readonly GpuOffer[] }>
+}
+
+/** What ships with the code: the version is known without reading the book. */
+export interface ShippedBook {
+  readonly version: string
+  load(): Promise<PriceBook>
+}
+
+/** Another server may publish meanwhile; a generation outlives the next one, so a reader may lag this long. */
+const bookHoldsMilliseconds = 10_000
+
+export function pricesIn(database: Database, shipped: ShippedBook): Prices {
+  let current: { readonly readAt: number; readonly book: Promise<Published> } | null = null
+
+  const read = async (): Promise<Published> => {
+    const known = await published(database)
+    return known?.version === shipped.version ? known : publish(database, await shipped.load())
+  }
+  const book = (): Promise<Published> => {
+    if (current && Date.now() - current.readAt < bookHoldsMilliseconds) return current.book
+    const reading = { readAt: Date.now(), book: read() }
+    current = reading
+    reading.book.catch(() => {
+      if (current === reading) current = null
+    })
+    return reading.book
+  }
+  const generation = async () => (await book()).generation
+
+  return {
+    book,
+    tokenOffers: async (models) =>
+      models.length === 0 ? [] : tokenOffersOf(database, await generation(), models),
+    gpuOffers: async (names) => (names.length === 0 ? [] : gpuOffersOf(database, await generation(), names)),
+    tokenListings: async (filter) => tokenListings(database, await generation(), filter),
+    gpuOfferPage: async (filter) => gpuOfferPage(database, await generation(), filter),
+  }
+}

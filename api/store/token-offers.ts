@@ -1,0 +1,174 @@
+import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { MeterPrice, TokenOffer } from '../../model/offers.ts'
+import { groupBy } from '../../model/prices/group-by.ts'
+import { listingKey } from '../../model/prices/listing.ts'
+import type { Database } from './database.ts'
+import { everyWordIn, isAnyOf, type Page } from './filters.ts'
+import { lower, pricePoints, sources } from './schema.ts'
+
+type PricePoint = typeof pricePoints.$inferSelect
+type Source = typeof sources.$inferSelect
+
+/** One row for each meter and tier of an offer. */
+export function pricePointRows(
+  offer: TokenOffer,
+  place: { readonly generation: number; readonly offer: number; readonly source: number },
+): PricePoint[] {
+  const { meters, window, source: _, ...shared } = offer
+  const ofOffer = {
+    ...shared,
+    ...place,
+    listing: listingKey(offer),
+    windowFrom: window?.from ?? null,
+    windowUntil: window?.until ?? null,
+    windowDays: window?.days?.join(',') ?? null,
+  }
+  return meters.map((price, position) => ({ ...ofOffer, ...price, position }))
+}
+
+/** Every observation of the models, by our ids or the sellers' own names, ignoring case, in the order of the book. */
+export async function tokenOffersOf(
+  database: Database,
+  generation: number,
+  models: readonly string[],
+): Promise<TokenOffer[]> {
+  return offersWhere(
+    database,
+    generation,
+    or(isAnyOf(lower(pricePoints.model), models), isAnyOf(lower(pricePoints.servedModel), models)),
+  )
+}
+
+export interface TokenFilter extends Page {
+  readonly model?: string | undefined
+  readonly seller?: string | undefined
+  readonly region?: string | undefined
+  readonly serviceTier?: string | undefined
+  readonly q?: string | undefined
+  /** Only what holds on this day. */
+  readonly asOf: string
+}
+
+/** A page of listings: all observations that hold on the day, of each price that any of them fits. */
+export async function tokenListings(
+  database: Database,
+  generation: number,
+  filter: TokenFilter,
+): Promise<{ total: number; offers: TokenOffer[] }> {
+  const holds = and(
+    lte(pricePoints.validFrom, filter.asOf),
+    or(isNull(pricePoints.validUntil), gt(pricePoints.validUntil, filter.asOf)),
+  )
+  const fits = and(
+    eq(pricePoints.generation, generation),
+    holds,
+    filter.model === undefined
+      ? undefined
+      : or(
+          isAnyOf(lower(pricePoints.model), [filter.model]),
+          isAnyOf(lower(pricePoints.servedModel), [filter.model]),
+        ),
+    filter.seller === undefined ? undefined : isAnyOf(lower(pricePoints.seller), [filter.seller]),
+    filter.region === undefined ? undefined : isAnyOf(lower(pricePoints.region), [filter.region]),
+    filter.serviceTier === undefined ? undefined : eq(sql`${pricePoints.serviceTier}`, filter.serviceTier),
+    everyWordIn(filter.q, [
+      pricePoints.seller,
+      pricePoints.servedModel,
+      pricePoints.model,
+      pricePoints.region,
+    ]),
+  )
+  const [counted] = await database
+    .select({ total: sql<number>`count(distinct ${pricePoints.listing})` })
+    .from(pricePoints)
+    .where(fits)
+  const page = database
+    .selectDistinct({ listing: pricePoints.listing })
+    .from(pricePoints)
+    .where(fits)
+    .orderBy(asc(pricePoints.listing))
+    .limit(filter.limit)
+    .offset(filter.offset)
+  const offers = await offersWhere(database, generation, and(holds, inArray(pricePoints.listing, page)))
+  return { total: counted?.total ?? 0, offers }
+}
+
+async function offersWhere(
+  database: Database,
+  generation: number,
+  condition: SQL | undefined,
+): Promise<TokenOffer[]> {
+  const rows = await database
+    .select({ point: pricePoints, source: sources })
+    .from(pricePoints)
+    .innerJoin(
+      sources,
+      and(eq(sources.generation, pricePoints.generation), eq(sources.source, pricePoints.source)),
+    )
+    .where(and(eq(pricePoints.generation, generation), condition))
+    .orderBy(asc(pricePoints.offer), asc(pricePoints.position))
+  return [...groupBy(rows, ({ point }) => point.offer).values()].map(toOffer)
+}
+
+function toOffer(rows: readonly { readonly point: PricePoint; readonly source: Source }[]): TokenOffer {
+  const [first] = rows
+  if (!first) throw new Error('An offer needs at least one price.')
+  const { point, source } = first
+  return {
+    seller: point.seller,
+    servedModel: point.servedModel,
+    model: point.model,
+    modelRule: point.modelRule,
+    openWeights: point.openWeights,
+    kind: point.kind,
+    serviceTier: point.serviceTier,
+    regionScope: point.regionScope,
+    region: point.region,
+    quantisation: point.quantisation,
+    window:
+      point.windowFrom === null || point.windowUntil === null
+        ? null
+        : {
+            from: point.windowFrom,
+            until: point.windowUntil,
+            days: point.windowDays?.split(',').map(Number) ?? null,
+          },
+    cachedTokensReported: point.cachedTokensReported,
+    deprecated: point.deprecated,
+    meters: rows.map(({ point }) => toMeter(point)),
+    currency: point.currency,
+    validFrom: point.validFrom,
+    validFromBasis: point.validFromBasis,
+    validUntil: point.validUntil,
+    source: toSource(source),
+    conflictSet: point.conflictSet,
+  }
+}
+
+const toMeter = (point: PricePoint): MeterPrice => ({
+  meter: point.meter,
+  amount: point.amount,
+  unit: point.unit,
+  unitSize: point.unitSize,
+  usdPerMillionTokens: point.usdPerMillionTokens,
+  tierDimension: point.tierDimension,
+  tierFrom: point.tierFrom,
+  tierFromInclusive: point.tierFromInclusive,
+  tierTo: point.tierTo,
+  tierMode: point.tierMode,
+  listAmount: point.listAmount,
+})
+
+export const toSource = ({
+  publisher,
+  path,
+  commit,
+  observedAt,
+  checkedAt,
+}: Source): TokenOffer['source'] => ({
+  id: publisher,
+  path,
+  commit,
+  observedAt,
+  checkedAt,
+})

@@ -1,0 +1,34 @@
+import { createApp } from './app.ts'
+import { shippedBook } from './shipped-book.ts'
+import { openD1 } from './store/d1.ts'
+import { type Prices, pricesIn } from './store/prices.ts'
+
+interface Bindings {
+  readonly DB: Parameters<typeof openD1>[0]
+  readonly ASSETS: { fetch(url: URL): Promise<Response> }
+}
+
+/** One for the life of an isolate, which has one set of bindings. */
+let service: { readonly app: ReturnType<typeof createApp>; readonly prices: Prices } | null = null
+
+function serviceOf({ DB, ASSETS }: Bindings) {
+  const prices = pricesIn(openD1(DB), shippedBook)
+  const app = createApp({
+    prices,
+    runtime: 'workerd',
+    staticFile: async (name) => {
+      const response = await ASSETS.fetch(new URL(`/${name}`, 'https://assets.local'))
+      return response.ok ? response.arrayBuffer() : null
+    },
+  })
+  service ??= { app, prices }
+  return service
+}
+
+export default {
+  fetch: (request: Request, bindings: Bindings) => (service ?? serviceOf(bindings)).app.fetch(request),
+  /** Takes in the shipped book, where the database does not have it yet. */
+  scheduled: async (_event: unknown, bindings: Bindings): Promise<void> => {
+    await (service ?? serviceOf(bindings)).prices.book()
+  },
+}
