@@ -11,9 +11,10 @@ export const factsFromStore =
   (prices: Prices, today: () => string): FactsProvider =>
   async (queries) => {
     const facts = bundledFacts(today())
-    const gpuName = ({ gpu }: GpuQuery): string => facts.gpu(gpu)?.id ?? gpu
-    const models = new Set(queries.flatMap((query) => (query.kind === 'token' ? [query.model] : [])))
-    const gpus = new Set(queries.flatMap((query) => (query.kind === 'gpu' ? [gpuName(query)] : [])))
+    const modelOf = ({ model }: TokenQuery): string => facts.weights(model)?.id ?? model
+    const gpuOf = ({ gpu }: GpuQuery): string => facts.gpu(gpu)?.id ?? gpu
+    const models = new Set(queries.flatMap((query) => (query.kind === 'token' ? [modelOf(query)] : [])))
+    const gpus = new Set(queries.flatMap((query) => (query.kind === 'gpu' ? [gpuOf(query)] : [])))
     const [book, tokenOffers, gpuOffers] = await Promise.all([
       prices.book(),
       prices.tokenOffers([...models]),
@@ -22,22 +23,26 @@ export const factsFromStore =
     return {
       ...facts,
       pricesAsOf: book.pricesAsOf,
-      tokenOffers: (query: TokenQuery) =>
-        tokenOffers.filter(
-          (offer) =>
-            (same(offer.model, query.model) || same(offer.servedModel, query.model)) &&
-            (query.seller === undefined || same(offer.seller, query.seller)),
+      tokenOffers: (query) =>
+        (tokenOffers.get(key(modelOf(query))) ?? []).filter(
+          (offer) => fits(query.seller, offer.seller) && !isOver(offer, query.asOf),
         ),
-      gpuOffers: (query: GpuQuery) =>
+      gpuOffers: (query) =>
         gpuOffers.filter(
           (offer) =>
-            (same(offer.gpu, gpuName(query)) || same(offer.instance, query.gpu)) &&
-            (query.seller === undefined || same(offer.seller, query.seller)) &&
-            (query.pricing === undefined || offer.pricing === query.pricing) &&
-            (query.region === undefined || same(offer.region, query.region)),
+            [offer.gpu, offer.instance].some((name) => name?.toLowerCase() === key(gpuOf(query))) &&
+            fits(query.seller, offer.seller) &&
+            fits(query.pricing, offer.pricing) &&
+            fits(query.region, offer.region) &&
+            !isOver(offer, query.asOf),
         ),
     }
   }
 
-const same = (known: string | null, asked: string): boolean =>
-  known?.toLowerCase() === asked.trim().toLowerCase()
+const key = (name: string): string => name.trim().toLowerCase()
+
+const fits = (asked: string | undefined, known: string | null): boolean =>
+  asked === undefined || asked.toLowerCase() === known
+
+const isOver = ({ validUntil }: { readonly validUntil: string | null }, asOf: string | undefined): boolean =>
+  asOf !== undefined && validUntil !== null && validUntil <= asOf

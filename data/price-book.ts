@@ -111,7 +111,8 @@ const gpuOffersFor = ({ gpu, seller, pricing, region, asOf }: GpuQuery): GpuOffe
         !isOver(offer, asOf),
     )
 
-const pricesAsOf = lazy(() =>
+/** The newest day of any observation in the book. */
+export const pricesAsOf = lazy(() =>
   [tokens, gpus]
     .flatMap((table) => columnOf(table, 'source').values as TokenOffer['source'][])
     .map(checkedOn)

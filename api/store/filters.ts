@@ -1,4 +1,4 @@
-import { and, type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 
 export interface Page {
@@ -7,7 +7,7 @@ export interface Page {
 }
 
 /** Any number of names as one bound parameter, since D1 binds at most 100. Names are compared in lower case. */
-export const isAnyOf = (lowered: SQL, names: readonly string[]): SQL =>
+export const isAnyOf = (lowered: SQLWrapper, names: readonly string[]): SQL =>
   sql`${lowered} in (select value from json_each(${JSON.stringify(names.map((name) => name.trim().toLowerCase()))}))`
 
 /** Free text: each of its words stands somewhere in one of the columns, ignoring case. */

@@ -3,13 +3,15 @@ import type { GpuOffer, OfferSource, TokenOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
 import { gpuOfferRow } from './gpu-offers.ts'
 import { insertRows } from './insert-rows.ts'
-import { generations, gpuOffers, pricePoints, sources } from './schema.ts'
+import { generations, gpuOffers, modelNames, pricePoints, sources } from './schema.ts'
 import { pricePointRows } from './token-offers.ts'
 
 /** All offers of one version of the dataset, in the order in which they are listed. */
 export interface PriceBook {
   readonly version: string
   readonly pricesAsOf: string | null
+  /** Every name in lower case, with the id of the one model that it stands for. */
+  readonly modelNames: ReadonlyMap<string, string>
   readonly tokenOffers: readonly TokenOffer[]
   readonly gpuOffers: readonly GpuOffer[]
 }
@@ -63,6 +65,11 @@ export async function publish(database: Database, book: PriceBook): Promise<Publ
   )
   await insertRows(
     database,
+    modelNames,
+    [...book.modelNames].map(([name, model]) => ({ generation, name, model })),
+  )
+  await insertRows(
+    database,
     pricePoints,
     book.tokenOffers.flatMap((offer, index) =>
       pricePointRows(offer, { generation, offer: index, source: observed.numberOf(offer.source) }),
@@ -83,7 +90,7 @@ export async function publish(database: Database, book: PriceBook): Promise<Publ
 async function forgetOlder(database: Database): Promise<void> {
   const kept = (await newestPublished(database, 2)).at(-1)
   if (!kept) return
-  for (const table of [sources, pricePoints, gpuOffers, generations]) {
+  for (const table of [sources, modelNames, pricePoints, gpuOffers, generations]) {
     await database.delete(table).where(lt(sql`${table.generation}`, kept.generation))
   }
 }

@@ -2,13 +2,13 @@ import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
 import { type GpuFilter, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
 import { type PriceBook, type Published, publish, published } from './price-book.ts'
-import { type TokenFilter, tokenListings, tokenOffersOf } from './token-offers.ts'
+import { type OffersByName, type TokenFilter, tokenListings, tokenOffersNamed } from './token-offers.ts'
 
 /** The price book of a database, as the routes read it. */
 export interface Prices {
   /** The import that readers see, the shipped book being taken in first where it is not yet there. */
   book(): Promise<Published>
-  tokenOffers(models: readonly string[]): Promise<readonly TokenOffer[]>
+  tokenOffers(names: readonly string[]): Promise<OffersByName>
   gpuOffers(names: readonly string[]): Promise<readonly GpuOffer[]>
   tokenListings(filter: TokenFilter): Promise<{ total: number; offers: readonly TokenOffer[] }>
   gpuOfferPage(filter: GpuFilter): Promise<{ total: number; offers: readonly GpuOffer[] }>
@@ -43,8 +43,8 @@ export function pricesIn(database: Database, shipped: ShippedBook): Prices {
 
   return {
     book,
-    tokenOffers: async (models) =>
-      models.length === 0 ? [] : tokenOffersOf(database, await generation(), models),
+    tokenOffers: async (names) =>
+      names.length === 0 ? new Map() : tokenOffersNamed(database, await generation(), names),
     gpuOffers: async (names) => (names.length === 0 ? [] : gpuOffersOf(database, await generation(), names)),
     tokenListings: async (filter) => tokenListings(database, await generation(), filter),
     gpuOfferPage: async (filter) => gpuOfferPage(database, await generation(), filter),

@@ -50,6 +50,18 @@ export const sources = sqliteTable(
   (table) => [primaryKey({ columns: [table.generation, table.source] })],
 )
 
+/** Names that stand for one model: its own id, and what publishers and sellers call it. */
+export const modelNames = sqliteTable(
+  'model_names',
+  {
+    generation: generation(),
+    /** In lower case. */
+    name: text().notNull(),
+    model: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.generation, table.name] })],
+)
+
 /** What every row of an offer says of when it holds and who says so. */
 const observation = () => ({
   currency: text().notNull(),

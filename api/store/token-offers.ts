@@ -4,7 +4,7 @@ import { groupBy } from '../../model/prices/group-by.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import type { Database } from './database.ts'
 import { everyWordIn, isAnyOf, type Page } from './filters.ts'
-import { lower, pricePoints, sources } from './schema.ts'
+import { lower, modelNames, pricePoints, sources } from './schema.ts'
 
 type PricePoint = typeof pricePoints.$inferSelect
 type Source = typeof sources.$inferSelect
@@ -26,17 +26,55 @@ export function pricePointRows(
   return meters.map((price, position) => ({ ...ofOffer, ...price, position }))
 }
 
-/** Every observation of the models, by our ids or the sellers' own names, ignoring case, in the order of the book. */
-export async function tokenOffersOf(
+/** Offers by the name that was asked for, in lower case. */
+export type OffersByName = ReadonlyMap<string, readonly TokenOffer[]>
+
+/**
+ * Every observation that answers to each name, in the order of the book: of the model that the name stands for, and
+ * of what is served under that very name. A name that only one model is served under stands for that model.
+ */
+export async function tokenOffersNamed(
   database: Database,
   generation: number,
-  models: readonly string[],
-): Promise<TokenOffer[]> {
-  return offersWhere(
+  names: readonly string[],
+): Promise<OffersByName> {
+  const asked = [...new Set(names.map(nameKey))]
+  const known = await database
+    .select({ name: modelNames.name, model: modelNames.model })
+    .from(modelNames)
+    .where(and(eq(modelNames.generation, generation), isAnyOf(modelNames.name, asked)))
+  const modelOf = new Map(known.map(({ name, model }) => [name, model]))
+
+  const served = pricePoints
+  const modelsServed = database
+    .select({ model: lower(served.model) })
+    .from(served)
+    .where(and(eq(served.generation, generation), isAnyOf(lower(served.servedModel), asked)))
+  const offers = await offersWhere(
     database,
     generation,
-    or(isAnyOf(lower(pricePoints.model), models), isAnyOf(lower(pricePoints.servedModel), models)),
+    or(
+      isAnyOf(lower(pricePoints.servedModel), asked),
+      isAnyOf(lower(pricePoints.model), [...modelOf.values()]),
+      inArray(lower(pricePoints.model), modelsServed),
+    ),
   )
+  return new Map(asked.map((name) => [name, answering(name, modelOf.get(name), offers)]))
+}
+
+export const nameKey = (name: string): string => name.trim().toLowerCase()
+
+function answering(name: string, known: string | undefined, offers: readonly TokenOffer[]): TokenOffer[] {
+  const isServedAs = ({ servedModel }: TokenOffer) => servedModel.toLowerCase() === name
+  const model = known ?? onlyOne(offers.filter(isServedAs).map((offer) => offer.model))
+  return offers.filter(
+    (offer) => isServedAs(offer) || (model !== null && offer.model?.toLowerCase() === model.toLowerCase()),
+  )
+}
+
+function onlyOne(models: readonly (string | null)[]): string | null {
+  const [only, ...others] = new Set(models.filter((model) => model !== null))
+  return only !== undefined && others.length === 0 ? only : null
 }
 
 export interface TokenFilter extends Page {
@@ -62,12 +100,7 @@ export async function tokenListings(
   const fits = and(
     eq(pricePoints.generation, generation),
     holds,
-    filter.model === undefined
-      ? undefined
-      : or(
-          isAnyOf(lower(pricePoints.model), [filter.model]),
-          isAnyOf(lower(pricePoints.servedModel), [filter.model]),
-        ),
+    filter.model === undefined ? undefined : namedExactly(database, generation, filter.model),
     filter.seller === undefined ? undefined : isAnyOf(lower(pricePoints.seller), [filter.seller]),
     filter.region === undefined ? undefined : isAnyOf(lower(pricePoints.region), [filter.region]),
     filter.serviceTier === undefined ? undefined : eq(sql`${pricePoints.serviceTier}`, filter.serviceTier),
@@ -92,6 +125,19 @@ export async function tokenListings(
   const offers = await offersWhere(database, generation, and(holds, inArray(pricePoints.listing, page)))
   return { total: counted?.total ?? 0, offers }
 }
+
+/** Of the model that the name stands for, or served under that very name. */
+const namedExactly = (database: Database, generation: number, name: string): SQL | undefined =>
+  or(
+    isAnyOf(lower(pricePoints.servedModel), [name]),
+    inArray(
+      pricePoints.model,
+      database
+        .select({ model: modelNames.model })
+        .from(modelNames)
+        .where(and(eq(modelNames.generation, generation), eq(modelNames.name, nameKey(name)))),
+    ),
+  )
 
 async function offersWhere(
   database: Database,

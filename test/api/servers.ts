@@ -12,14 +12,18 @@ export interface RunningServer {
 
 const temporaryFolder = () => mkdtempSync(join(tmpdir(), 'weighbridge-'))
 
-/** Node's server, as `npm start` starts it, on a free port. */
-export async function startNode(databasePath: string): Promise<RunningServer> {
+/** Node's server, as `npm start` starts it, by default on a free port. @throws Error with what it said if it stops. */
+export async function startNode(databasePath: string, port = '0'): Promise<RunningServer> {
   const server = spawn(process.execPath, ['api/node.ts'], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', WEIGHBRIDGE_DB: databasePath },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: port, HOST: '127.0.0.1', WEIGHBRIDGE_DB: databasePath },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let complaint = ''
+  server.stderr.on('data', (data) => {
+    complaint += data
   })
   const url = await new Promise<string>((resolve, reject) => {
-    server.once('exit', (code) => reject(new Error(`The server stopped with ${code}.`)))
+    server.once('close', (code) => reject(new Error(`The server stopped with ${code}: ${complaint}`)))
     server.stdout.on('data', (data) => {
       const address = /http:\S+/.exec(String(data))?.[0]
       if (address) resolve(address)
@@ -57,15 +61,16 @@ export async function startWorker(): Promise<RunningServer & { readonly miniflar
   const folder = temporaryFolder()
   wrangler('deploy', '--dry-run', '--outdir', join(folder, 'bundle'))
   wrangler('d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', join(folder, 'state'))
-  const { modulesRules: _, ...workerOptions } = unstable_getMiniflareWorkerOptions('wrangler.toml').workerOptions
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      ...workerOptions,
+  const { modulesRules: _, ...options } = unstable_getMiniflareWorkerOptions('wrangler.toml').workerOptions
+  const miniflare = new Miniflare({
+    ...convertV4MiniflareOptions({
+      ...options,
       modules: true,
+      modulesRoot: join(folder, 'bundle'),
       scriptPath: join(folder, 'bundle', 'worker.js'),
-      d1Persist: join(folder, 'state', 'v3', 'd1'),
     }),
-  )
+    resourcePersistencePath: join(folder, 'state', 'v3'),
+  })
   const url = (await miniflare.ready).origin
   return {
     url,

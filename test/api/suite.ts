@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { type Ask, type Case, send } from './case.ts'
 import { badInputCases } from './cases/bad-input.ts'
 import { batchCases, exampleCases } from './cases/calculations.ts'
+import { houseCases } from './cases/house.ts'
 
 export const suite: Readonly<Record<string, readonly Case[]>> = {
+  house: houseCases,
   'catalog examples': exampleCases,
   batch: batchCases,
   'bad input': badInputCases,

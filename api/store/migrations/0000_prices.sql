@@ -41,6 +41,13 @@ CREATE TABLE `gpu_offers` (
 --> statement-breakpoint
 CREATE INDEX `gpu_offers_by_gpu` ON `gpu_offers` (`generation`,lower("gpu"));--> statement-breakpoint
 CREATE INDEX `gpu_offers_by_instance` ON `gpu_offers` (`generation`,lower("instance"));--> statement-breakpoint
+CREATE TABLE `model_names` (
+	`generation` integer NOT NULL,
+	`name` text NOT NULL,
+	`model` text NOT NULL,
+	PRIMARY KEY(`generation`, `name`)
+);
+--> statement-breakpoint
 CREATE TABLE `price_points` (
 	`generation` integer NOT NULL,
 	`offer` integer NOT NULL,

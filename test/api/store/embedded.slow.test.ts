@@ -1,0 +1,4 @@
+import { openEmbedded } from '../../../api/store/embedded.ts'
+import { storeContract } from './contract.ts'
+
+storeContract(async () => openEmbedded(':memory:').database)
