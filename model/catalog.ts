@@ -8,6 +8,7 @@ import { breakEven } from './money/break-even.ts'
 import { ownCost } from './money/own-cost.ts'
 import { powerCost } from './money/power-cost.ts'
 import { tokenCost } from './money/token-cost.ts'
+import { parameters } from './parameters-by-component.ts'
 import { fits } from './serving-memory/fits.ts'
 import { servingMinimum } from './serving-memory/serving-minimum.ts'
 import { throughput } from './throughput/throughput.ts'
@@ -19,6 +20,7 @@ import { memory } from './weight-memory.ts'
 /** Every calculation, in the order in which people meet them. */
 export const catalog: readonly Calculation[] = [
   memory,
+  parameters,
   bits,
   fits,
   servingMinimum,

@@ -123,7 +123,9 @@ export function mixtureOfExperts({
       ...(gate ? linear({ ...shared, name: 'gate_proj', out: sharedWidth, in: hiddenSize }) : []),
       ...linear({ ...shared, name: 'up_proj', out: sharedWidth, in: hiddenSize }),
       ...linear({ ...shared, name: 'down_proj', out: hiddenSize, in: sharedWidth }),
-      ...(sharedGate ? linear({ ...shared, name: 'shared_expert_gate', out: 1, in: hiddenSize }) : []),
+      ...(sharedGate
+        ? linear({ component: 'router', name: 'shared_expert_gate', out: 1, in: hiddenSize })
+        : []),
     )
   }
   return { kind: 'experts', width, experts, expertsPerToken, tensors }

@@ -113,6 +113,6 @@ function perLayerEmbedding(config: ConfigReader, { hiddenSize, layerCount }: Sha
   return [
     embedding('embed_tokens_per_layer', config.whole('vocab_size_per_layer_input'), all),
     ...linear({ component: 'embedding', name: 'per_layer_model_projection', out: all, in: hiddenSize }),
-    ...norm('per_layer_projection_norm', ple),
+    ...norm('per_layer_projection_norm', ple, 'rms', 'embedding'),
   ]
 }
