@@ -1,6 +1,7 @@
 import { bits } from './bits.ts'
 import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
+import { checkpoint } from './checkpoint/checkpoint.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
 import { apiCost } from './money/api-cost.ts'
@@ -22,6 +23,7 @@ export const catalog: readonly Calculation[] = [
   memory,
   parameters,
   bits,
+  checkpoint,
   fits,
   servingMinimum,
   gpusNeeded,

@@ -51,6 +51,8 @@ export interface Precision {
   readonly arithmetic: PeakFormat | null
   /** For a format whose scales lie inside its blocks: so many bytes for so many weights. */
   readonly block?: { readonly weights: number; readonly bytes: number }
+  /** For a format with scales beside its weights: bits of a weight, bits beside a group, and the group's size. */
+  readonly group?: { readonly weightBits: number; readonly scaleBits: number; readonly weights: number }
   readonly source: Source
 }
 
@@ -69,7 +71,13 @@ const grouped = (
   scales: string,
   source: Source,
   arithmetic: PeakFormat | null = null,
-): Precision => ({ bitsPerWeight: bits + scaleBits / groupSize, scales, arithmetic, source })
+): Precision => ({
+  bitsPerWeight: bits + scaleBits / groupSize,
+  scales,
+  arithmetic,
+  group: { weightBits: bits, scaleBits, weights: groupSize },
+  source,
+})
 
 /** A ggml tensor type: so many bytes for a block of so many weights, scales inside the block. */
 const ggmlBlock = (bytes: number, weights: number): Precision => ({

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { type Answer, answer, type CellValue, prepare } from '../../model/calculation.ts'
+import { type Answer, answer, type Calculation, type CellValue, prepare } from '../../model/calculation.ts'
 import { catalog } from '../../model/catalog.ts'
+import { fieldsOf } from '../../model/fields.ts'
 import { invalid, quote } from '../../model/problem.ts'
 import type { FactsProvider } from '../facts-provider.ts'
-import { fromQuery } from '../query.ts'
+import { fromQuery, isWrittenFormat } from '../query.ts'
 import { readJson } from '../read-body.ts'
 
 /** `GET` and `POST /v1/{id}` for each calculation. */
@@ -11,7 +12,7 @@ export function calculateRoutes(factsFor: FactsProvider): Hono {
   const routes = new Hono()
   for (const calculation of catalog) {
     const run = async (c: Context, raw: unknown): Promise<Response> => {
-      const write = writerOf(c.req.query('format'))
+      const write = writerOf(formatAsked(c, calculation))
       const prepared = prepare(calculation, raw)
       return write(c, answer(calculation, prepared, await factsFor(prepared.prices)))
     }
@@ -19,6 +20,13 @@ export function calculateRoutes(factsFor: FactsProvider): Hono {
     routes.post(`/${calculation.id}`, async (c) => run(c, await readJson(c)))
   }
   return routes
+}
+
+/** The first `format` of the query that chooses how to write, past the calculation's own field of that name. */
+function formatAsked(c: Context, calculation: Calculation): string | undefined {
+  const formats = c.req.queries('format') ?? []
+  const hasOwn = fieldsOf(calculation).some(({ name }) => name === 'format')
+  return hasOwn ? formats.find(isWrittenFormat) : formats[0]
 }
 
 type Writer = (c: Context, answered: Answer) => Response

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { architectureOf } from '../architecture/architecture-of.ts'
+import { divideBy, sum } from '../breakdown.ts'
+import { calculation } from '../calculation.ts'
+import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { BITS_PER_BYTE, BYTES_PER_MEMORY_UNIT, memoryUnits } from '../units.ts'
+import { checkpointFormatAliases, checkpointFormats } from './checkpoint-format.ts'
+import { assumed, checkpointStorage, storageOfCount } from './checkpoint-storage.ts'
+
+export const checkpoint = calculation({
+  id: 'checkpoint',
+  title: 'Checkpoint size',
+  summary: "Bytes of a model's files on disk in a format or a GGUF recipe; what stays at 16 bits is counted",
+  formula:
+    'checkpoint = Σ elements × bits of their format / 8 over every tensor that is stored, scales included',
+  input: z.strictObject({
+    model: ModelField.optional(),
+    format: z.enum(checkpointFormats).meta({
+      title: 'Format',
+      description:
+        'A format of safetensors files, a GGUF recipe such as q4_k_m, or `published` for what the config says of itself',
+      'x-aliases': checkpointFormatAliases,
+    }),
+    unit: z
+      .enum(memoryUnits)
+      .default('GB')
+      .meta({ title: 'Unit', description: 'Unit of the answer: GB is 10^9 bytes, GiB 2^30' }),
+    config: ConfigField.optional(),
+  }),
+  output: z.strictObject({
+    checkpointBytes: z.number().meta({ title: 'Checkpoint size', 'x-unit': 'byte' }),
+    format: z.string().meta({ title: 'Format' }),
+    storedElements: z.number().meta({ title: 'Stored elements', 'x-unit': 'element' }),
+    bitsPerElement: z.number().meta({ title: 'Bits per element, on average', 'x-unit': 'bit/weight' }),
+    parts: z.array(
+      z.strictObject({
+        component: z.string(),
+        format: z.string(),
+        elements: z.number().meta({ 'x-unit': 'element' }),
+        bytes: z.number().meta({ 'x-unit': 'byte' }),
+      }),
+    ),
+  }),
+  sources: [],
+  examples: [
+    {
+      title: 'gpt-oss-20b, experts in MXFP4 and the rest at 16 bits: huggingface.js @fe42e680',
+      input: { model: 'openai/gpt-oss-20b', format: 'mxfp4' },
+      value: 13.761264768,
+    },
+    { title: 'A count at 16 bits', input: { model: 70e9, format: 'bf16' }, value: 140 },
+    {
+      title: 'MiniMax-M2 as published: hf-mem README @e9946791',
+      input: { model: 'MiniMaxAI/MiniMax-M2', format: 'fp8-block128', unit: 'bytes' },
+      value: 230_121_630_720,
+    },
+    {
+      title: 'llama.cpp, tools/quantize/README @311c2c9f: 4.36 GiB',
+      input: { model: 'meta-llama/Llama-3.1-8B', format: 'q4_k_s', unit: 'GiB' },
+      value: 4.36,
+      tolerance: 0.002,
+    },
+  ],
+  compute({ model, config, format: asked, unit }, facts) {
+    const subject = subjectOf({ model, config }, facts)
+    const { format, stored, sources, assumptions } =
+      subject.kind === 'count'
+        ? storageOfCount(subject.parameterCount, asked)
+        : checkpointStorage(subject.config, asked)
+    const omissions = subject.kind === 'count' ? [] : architectureOf(subject.config).omissions
+    const checkpointBytes = stored.reduce((total, { bytes }) => total + bytes, 0)
+    const storedElements = stored.reduce((total, { elements }) => total + elements, 0)
+    return {
+      result: {
+        checkpointBytes,
+        format,
+        storedElements,
+        bitsPerElement: (checkpointBytes * BITS_PER_BYTE) / storedElements,
+        parts: stored.map(({ what, format: stored, elements, bytes }) => ({
+          component: what,
+          format: stored,
+          elements,
+          bytes,
+        })),
+      },
+      value: checkpointBytes / BYTES_PER_MEMORY_UNIT[unit],
+      unit: unit === 'bytes' ? 'byte' : unit,
+      breakdown: [
+        ...sum(
+          ...stored.map(({ what, format: stored, bytes }) => ({
+            name: what,
+            value: bytes,
+            unit: 'byte' as const,
+            note: stored,
+          })),
+        ),
+        divideBy({ name: 'bytes in the unit', value: BYTES_PER_MEMORY_UNIT[unit], unit: 'byte', note: unit }),
+      ],
+      assumptions: [...assumptions, ...omissions.map((because) => assumed('omission', null, because))],
+      sources,
+    }
+  },
+})

@@ -1,0 +1,70 @@
+import type { Weights } from '../facts.ts'
+import { invalid, quote } from '../problem.ts'
+import type { FileFormatId } from './file-format.ts'
+import { KeptModules } from './module-pattern.ts'
+
+/** How a model's own files are stored, as its `config.json` says. */
+export interface PublishedFormat {
+  readonly format: FileFormatId | 'fp32' | 'fp16' | 'bf16'
+  readonly kept: KeptModules
+}
+
+const field = (value: unknown, key: string): unknown =>
+  value !== null && typeof value === 'object' ? Reflect.get(value, key) : undefined
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+/**
+ * The format of the published files, from `quantization_config`, or `torch_dtype` where there is none; null where
+ * the config says neither.
+ *
+ * @throws InputProblem for a method that is not known, or one that mixes formats without saying where.
+ */
+export function publishedFormat(config: Weights['config']): PublishedFormat | null {
+  const quantisation = config.quantization_config
+  if (quantisation === undefined || quantisation === null) {
+    const format = dtypes[String(config.torch_dtype ?? config.dtype)]
+    return format === undefined ? null : { format, kept: new KeptModules([]) }
+  }
+  return {
+    format: methodOf(config, quantisation),
+    kept: new KeptModules([
+      ...list(field(quantisation, 'modules_to_not_convert')),
+      ...list(field(quantisation, 'ignore')),
+      ...list(field(quantisation, 'exclude_modules')),
+    ]),
+  }
+}
+
+/** Whether the experts come as MXFP4, which llama.cpp takes over as it is, whatever the recipe. */
+export const hasMxfp4Experts = (config: Weights['config']): boolean =>
+  field(config.quantization_config, 'quant_method') === 'mxfp4'
+
+const dtypes: Readonly<Record<string, 'fp32' | 'fp16' | 'bf16'>> = {
+  bfloat16: 'bf16',
+  float16: 'fp16',
+  float32: 'fp32',
+}
+
+function methodOf(config: Weights['config'], quantisation: unknown): FileFormatId {
+  const method = field(quantisation, 'quant_method')
+  const algorithm = field(quantisation, 'quant_algo')
+  const packing = field(quantisation, 'format')
+  const isV4 = config.model_type === 'deepseek_v4'
+  if (method === 'fp8' && !isV4) {
+    return Array.isArray(field(quantisation, 'weight_block_size')) ? 'fp8-block128' : 'fp8'
+  }
+  if (method === 'fbgemm_fp8' || packing === 'float-quantized') return 'fp8-per-channel'
+  if (method === 'mxfp4' || packing === 'mxfp4-pack-quantized') return 'mxfp4'
+  if (algorithm === 'NVFP4' || packing === 'nvfp4-pack-quantized') return 'nvfp4'
+  if (algorithm === 'FP8') return 'fp8'
+  if (method === 'awq') return 'awq-g128'
+  if (method === 'gptq') return field(quantisation, 'sym') === false ? 'gptq-g128-asym' : 'gptq-g128'
+  if (method === 'bitsandbytes') {
+    return field(quantisation, 'load_in_8bit') === true ? 'int8' : 'nf4-dq'
+  }
+  throw invalid(
+    'config.quantization_config',
+    `config.quantization_config: ${quote(isV4 ? 'fp8 with experts of another width' : (algorithm ?? packing ?? method))} does not say how each tensor is stored; name the format in place of "published".`,
+  )
+}

@@ -1,0 +1,94 @@
+import { architectureOf } from '../architecture/architecture-of.ts'
+import type { Weights } from '../facts.ts'
+import { precisions } from '../precision.ts'
+import { elementsOf, type TensorGroup, tensorsOf } from '../tensors.ts'
+import { BITS_PER_BYTE } from '../units.ts'
+import { type FileFormat, type FileFormatId, fileFormats } from './file-format.ts'
+import { pathsOf } from './module-path.ts'
+import type { KeptModules } from './module-pattern.ts'
+import { addTo, type Stored } from './stored.ts'
+
+export type PlainFormat = 'fp32' | 'fp16' | 'bf16'
+
+/**
+ * Models whose router is kept at 32 bits beside 8-bit experts.
+ *
+ * @see alvarobartt/hf-mem, README.md @e9946791: MiniMax-M2, 230,121,630,720 bytes
+ */
+const routersAt32Bits = new Set(['minimax_m2'])
+
+/** Every tensor of the files in one plain format, by component. */
+export function plainStorage(config: Weights['config'], format: PlainFormat): readonly Stored[] {
+  return sumOf(tensorsOf(config), (group) => kept(group, format, 'any'))
+}
+
+/**
+ * Every tensor of the files, where linear layers lie in a quantised format and the rest at 16 bits.
+ *
+ * Left at 16 bits are the embedding, the head, routers, norms, biases, convolutions, vision towers, the modules that
+ * the config names, and all but the routed experts for a format of experts.
+ */
+export function quantisedStorage(
+  config: Weights['config'],
+  formatId: FileFormatId,
+  keptModules: KeptModules | null,
+): readonly Stored[] {
+  const format: FileFormat = fileFormats[formatId]
+  const groups = tensorsOf(config)
+  const { family } = architectureOf(config)
+  const hasExperts = groups.some(({ component }) => component === 'experts')
+  const onlyExperts = format.scope === 'experts' && hasExperts && keptModules === null
+  return sumOf(groups, (group, layer) => {
+    const isQuantised =
+      isQuantisable(group, onlyExperts) && !pathsOf(group, layer).some((path) => keptModules?.has(path))
+    if (!isQuantised) return kept(group, 'bf16', family)
+    const [out = 1, input = 1] = group.shape
+    return { format: formatId, bytes: format.linearBytes({ out, in: input }) }
+  })
+}
+
+const isQuantisable = ({ kind, component, part, name }: TensorGroup, onlyExperts: boolean): boolean =>
+  kind === 'linear' &&
+  part !== 'vision' &&
+  component !== 'head' &&
+  component !== 'router' &&
+  name !== 'eh_proj' &&
+  (!onlyExperts || component === 'experts')
+
+interface OneStored {
+  readonly format: string
+  /** Of one tensor. */
+  readonly bytes: number
+}
+
+const tableBits = 64
+
+function kept(group: TensorGroup, format: PlainFormat, family: string): OneStored {
+  const elements = elementsOf(group)
+  if (group.kind === 'table') return { format: 'int64', bytes: (elements * tableBits) / BITS_PER_BYTE }
+  const isAt32Bits =
+    group.name === 'e_score_correction_bias' || (routersAt32Bits.has(family) && group.component === 'router')
+  const stored = isAt32Bits ? 'fp32' : format
+  return { format: stored, bytes: (elements * precisions[stored].bitsPerWeight) / BITS_PER_BYTE }
+}
+
+function sumOf(
+  groups: readonly TensorGroup[],
+  store: (group: TensorGroup, layer: number) => OneStored,
+): readonly Stored[] {
+  const sums = new Map<string, Stored>()
+  for (const group of groups) {
+    if (!group.stored) continue
+    for (const layer of group.layers.length === 0 ? [0] : group.layers) {
+      const { format, bytes } = store(group, layer)
+      addTo(sums, {
+        what: group.part === 'multi-token-prediction' ? group.part : group.component,
+        format,
+        elements: elementsOf(group) * group.copies,
+        bytes: bytes * group.copies,
+        count: group.copies,
+      })
+    }
+  }
+  return [...sums.values()]
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { bundledFacts } from '../../../data/dataset.ts'
+import { answer, prepare } from '../../../model/calculation.ts'
+import { checkpoint } from '../../../model/checkpoint/checkpoint.ts'
+import { checkpointFormats } from '../../../model/checkpoint/checkpoint-format.ts'
+import { KeptModules } from '../../../model/checkpoint/module-pattern.ts'
+import cases from '../../cases/checkpoint-sizes.json' with { type: 'json' }
+
+const facts = bundledFacts('2026-11-25')
+const run = (input: Record<string, unknown>) => answer(checkpoint, prepare(checkpoint, input), facts)
+const bytesOf = (input: Record<string, unknown>): number => Number(run({ ...input, unit: 'bytes' }).value)
+
+describe('published sizes of checkpoints', () => {
+  test.each(cases.map((row) => [row.name, row] as const))(
+    '%s',
+    (_name, { input, expectedBytes, tolerance }) => {
+      expect(Math.abs(bytesOf(input) - expectedBytes)).toBeLessThanOrEqual(tolerance * expectedBytes)
+    },
+  )
+})
+
+const models = [
+  'meta-llama/Llama-3.1-8B',
+  'Qwen/Qwen3-30B-A3B',
+  'deepseek-ai/DeepSeek-V3',
+  'openai/gpt-oss-20b',
+]
+
+describe('laws', () => {
+  test('no format needs more than 32 bits, or less than the tensors that stay at 16', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...models), fc.constantFrom(...checkpointFormats), (model, format) => {
+        fc.pre(format !== 'published')
+        const bytes = bytesOf({ model, format })
+        expect(bytes).toBeLessThanOrEqual(bytesOf({ model, format: 'fp32' }))
+        expect(bytes).toBeGreaterThan(bytesOf({ model, format: 'bf16' }) / 16)
+      }),
+    )
+  })
+
+  test('a GGUF recipe of fewer bits makes a smaller file', () => {
+    const downwards = [
+      'gguf-f16',
+      'q8_0',
+      'q6_k',
+      'q5_k_m',
+      'q5_k_s',
+      'q4_k_m',
+      'q4_k_s',
+      'q3_k_l',
+      'q3_k_m',
+      'q3_k_s',
+      'q2_k',
+    ]
+    for (const model of models.slice(0, 3)) {
+      const sizes = downwards.map((format) => bytesOf({ model, format }))
+      expect(sizes).toEqual(sizes.toSorted((a, b) => b - a))
+    }
+  })
+
+  test('the parts add up to the size', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...models),
+        fc.constantFrom('awq-g128', 'q4_k_m', 'bf16'),
+        (model, format) => {
+          const { result, breakdown } = run({ model, format, unit: 'bytes' })
+          const { parts, checkpointBytes } = checkpoint.output.parse(result) as {
+            parts: { bytes: number }[]
+            checkpointBytes: number
+          }
+          expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(checkpointBytes)
+          expect(breakdown.length).toBe(parts.length + 1)
+        },
+      ),
+    )
+  })
+})
+
+describe('modules that a config keeps out', () => {
+  test.each([
+    ['gate', 'model.layers.0.block_sparse_moe.gate', true],
+    ['gate', 'model.layers.0.mlp.gate_proj', false],
+    ['lm_head', 'lm_head', true],
+    ['model.layers.0.mlp.down_proj', 'model.layers.0.mlp.down_proj', true],
+    ['model.layers.0.mlp.down_proj', 'model.layers.10.mlp.down_proj', false],
+    ['model.layers.*.self_attn', 'model.layers.3.self_attn.q_proj', true],
+    ['model.layers.0*', 'model.layers.0.mlp.up_proj', true],
+    ['*.mlp.shared_expert.*', 'model.language_model.layers.1.mlp.shared_expert.up_proj', true],
+    ['re:.*self_attn.*', 'language_model.model.layers.1.self_attn.q_proj', true],
+    ['re:.*mlp\\.(gate|up|down)_proj.*', 'model.layers.0.mlp.up_proj', true],
+    ['re:.*mlp\\.(gate|up|down)_proj.*', 'model.layers.0.mlp.experts.0.up_proj', false],
+    ['re:.*lm_head$', 'model.lm_heads', false],
+    ['re:model\\.layers.*', 'lm.model.layers.0', false],
+  ])('%s against %s: %s', (pattern, path, expected) => {
+    expect(new KeptModules([pattern]).has(path)).toBe(expected)
+  })
+
+  test('expressions beyond the subset are left out and counted, and never run', () => {
+    const kept = new KeptModules(['re:(a+)+$', 're:^(\\w+){9}$'])
+    expect(kept.has('a'.repeat(50_000))).toBe(false)
+    expect(kept.unread).toHaveLength(2)
+  })
+
+  test("the config's own list counts for its own format alone", () => {
+    const config = {
+      ...facts.weights('Qwen/Qwen3-8B')?.config,
+      quantization_config: {
+        quant_method: 'fp8',
+        weight_block_size: [128, 128],
+        modules_to_not_convert: ['mlp'],
+      },
+    }
+    const all = facts.weights('Qwen/Qwen3-8B')?.config
+    expect(bytesOf({ config, format: 'published' })).toBeGreaterThan(
+      bytesOf({ config: all, format: 'fp8-block128' }),
+    )
+    expect(bytesOf({ config, format: 'awq-g128' })).toBe(bytesOf({ config: all, format: 'awq-g128' }))
+  })
+})
+
+describe('refusals', () => {
+  test('a count does not say what stays at 16 bits', () => {
+    expect(() => run({ model: 70e9, format: 'awq-g128' })).toThrow(/what stays at 16 bits in awq-g128/)
+  })
+
+  test('a config that does not say its own format', () => {
+    const {
+      quantization_config: _q,
+      torch_dtype: _t,
+      ...config
+    } = facts.weights('Qwen/Qwen3-8B')?.config ?? {}
+    expect(() => run({ config, format: 'published' })).toThrow(/neither quantization_config nor torch_dtype/)
+  })
+
+  test('a method that mixes formats', () => {
+    const config = {
+      ...facts.weights('Qwen/Qwen3-8B')?.config,
+      quantization_config: { quant_algo: 'MIXED_PRECISION' },
+    }
+    expect(() => run({ config, format: 'published' })).toThrow(/"MIXED_PRECISION" does not say/)
+    expect(() => run({ config, format: 'nvfp4' })).not.toThrow()
+  })
+})
