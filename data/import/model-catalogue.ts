@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { modelName } from '../../model/prices/served-name.ts'
+import { modelName, quantisationIn } from '../../model/prices/served-name.ts'
+import { weights } from '../dataset.ts'
 import renames from '../model-renames.json' with { type: 'json' }
 import sellers from '../sellers.json' with { type: 'json' }
 import servedNames from '../served-names.json' with { type: 'json' }
@@ -59,8 +60,9 @@ const newModel = (id: string, openWeights: boolean): Gathered => ({
 
 /**
  * The models that publishers link to their weights: models.dev by its `weights`, OpenRouter by its
- * `hugging_face_id`, and Hugging Face, whose served names are the repositories themselves. To these come the closed
- * models that makers sell under their own name, and served names that their seller's own page explains.
+ * `hugging_face_id`, and Hugging Face, whose served names are the repositories themselves. To these come the weights
+ * of our own facts that are made to answer (neither bases nor requantised copies), the closed models that makers
+ * sell under their own name, and served names that their seller's own page explains.
  */
 export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
   const models = readJson(upstream, catalogueFiles.models, Models)
@@ -98,6 +100,9 @@ export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
     openWeights: true,
     repository: model,
   }))
+  const ours = weights
+    .filter(({ id }) => /instruct|chat|-it\b/i.test(id) && quantisationIn(id) === null)
+    .map(({ id }) => ({ name: id, list: 'names' as const, openWeights: true, repository: id }))
   const repositoriesByName = new Map(
     [...hosted, ...routed].map(({ name, repository }) => [modelName(name), repository] as const),
   )
@@ -107,6 +112,7 @@ export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
     ...routed,
     ...hosted,
     ...made,
+    ...ours,
     ...renowned,
   ]) {
     const weights = repository ?? (openWeights ? repositoriesByName.get(modelName(name)) : undefined)
