@@ -5,7 +5,7 @@ import { gpuNamed } from './gpu-name.ts'
 import { gpuOffer } from './gpu-offer.ts'
 import { type FoundGpuOffer, type Importer, type Publisher, type Quarantined, sourceIn } from './importer.ts'
 import { readJson } from './read.ts'
-import { gpuSeller } from './seller.ts'
+import { gpuSeller, isMarketplace } from './seller.ts'
 
 const publisher: Publisher = {
   id: 'gpu-pricing',
@@ -33,9 +33,10 @@ const Offering = z.object({
 })
 type Offering = z.output<typeof Offering>
 
-function pricingOf({ tier, is_spot, caveats }: Offering): GpuPricing {
+function pricingOf({ tier, is_spot, caveats, provider_id }: Offering): GpuPricing {
   if (tier === 'marketplace') return 'marketplace'
   if (is_spot) return 'spot'
+  if (isMarketplace(gpuSeller(provider_id))) return 'marketplace'
   return caveats.some((caveat) => /^serverless/i.test(caveat)) ? 'serverless' : 'on-demand'
 }
 

@@ -4,6 +4,7 @@ import { azureRetail } from './azure-retail.ts'
 import { gcp } from './gcp.ts'
 import { genaiPrices } from './genai-prices.ts'
 import { gpuPricing } from './gpu-pricing.ts'
+import { gpuRentalSnapshot } from './gpu-rental-snapshot.ts'
 import { gpuhuntTpu } from './gpuhunt-tpu.ts'
 import type { Importer } from './importer.ts'
 import { litellm } from './litellm.ts'
@@ -29,6 +30,7 @@ export const importers: readonly Importer[] = [
   gcp,
   gpuhuntTpu,
   gpuPricing,
+  gpuRentalSnapshot,
   openComputePrices,
 ]
 

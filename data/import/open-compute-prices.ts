@@ -6,7 +6,7 @@ import { gpuOffer } from './gpu-offer.ts'
 import { type FoundGpuOffer, type Importer, type Publisher, type Quarantined, sourceIn } from './importer.ts'
 import { knownInstance } from './instance-map.ts'
 import { readCsv } from './read.ts'
-import { gpuSeller } from './seller.ts'
+import { gpuSeller, isMarketplace } from './seller.ts'
 
 const publisher: Publisher = {
   id: 'open-compute-prices',
@@ -44,7 +44,6 @@ const pricings: Readonly<Record<Row['pricing_type'], GpuPricing>> = {
   spot: 'spot',
   reserved: 'reserved',
 }
-const marketplaces = new Set(['akash', 'salad', 'vast-ai', 'tensordock'])
 
 type Machine = Pick<FoundGpuOffer, 'gpu' | 'gpuName' | 'gpuCount'>
 
@@ -104,7 +103,7 @@ export const openComputePrices: Importer = {
           memoryGb: row.ram_gb,
           region: row.region?.toLowerCase() ?? null,
           zone: row.zone,
-          pricing: marketplaces.has(seller) && pricing === 'on-demand' ? 'marketplace' : pricing,
+          pricing: isMarketplace(seller) && pricing === 'on-demand' ? 'marketplace' : pricing,
           amountPerHour: row.price_per_hour,
           currency: row.currency,
           operatingSystem: row.os?.toLowerCase() ?? null,

@@ -28,6 +28,9 @@ export const gpuSeller = (name: string): string => lookUp(sellers.gpuSellers, na
 /** Whether a served name says that it costs nothing: `glm-4.5-air:free`. */
 export const saysFree = (servedModel: string): boolean => /[:-]free$/.test(servedModel)
 
+/** Whether a seller's prices are what its members ask at the moment. */
+export const isMarketplace = (seller: string): boolean => sellers.marketplaces.includes(seller)
+
 const routers = new Set(sellers.routers)
 const subscriptions = new Set(sellers.subscriptions)
 

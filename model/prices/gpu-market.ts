@@ -19,11 +19,15 @@ export interface GpuListing {
   readonly disputedBy: readonly GpuOffer[]
 }
 
-/** What must be equal for two observations to speak of one price. */
+/**
+ * What must be equal for two observations to speak of one price. A list without regions is a list of single GPUs:
+ * publishers name its rows as they like, so there the GPU counts, not the row's name.
+ */
 export const gpuListingKey = (offer: GpuOffer): string =>
   [
     offer.seller,
-    offer.instance,
+    offer.region === null ? (offer.gpu ?? offer.instance) : offer.instance,
+    offer.gpuCount,
     offer.region ?? '',
     offer.pricing,
     offer.termMonths ?? '',
@@ -53,7 +57,8 @@ export function gpuListings(
       if (!offer || offer.usdPerGpuHour === null) return []
       const usd = offer.usdPerGpuHour
       const disputedBy = others.filter(
-        ({ usdPerGpuHour }) => usdPerGpuHour !== null && differ(usd, usdPerGpuHour),
+        ({ usdPerGpuHour, source }) =>
+          usdPerGpuHour !== null && source.id !== offer.source.id && differ(usd, usdPerGpuHour),
       )
       return [{ offer, usd, disputedBy }]
     })

@@ -63,9 +63,9 @@ describeWhere(root, 'importing the publishers’ files', () => {
   })
 
   test.each(
-    [...importers, ...histories].flatMap(({ publisher, paths }) =>
-      paths.map((path) => [publisher.id, path] as const),
-    ),
+    [...importers, ...histories]
+      .filter(({ publisher }) => publisher.id !== 'gpu-pricing-tracker')
+      .flatMap(({ publisher, paths }) => paths.map((path) => [publisher.id, path] as const)),
   )('%s: %s cut in half is refused whole, with a sentence', (id, path) => {
     const importer = [...importers, ...histories].find(
       ({ publisher, paths }) => publisher.id === id && paths.includes(path),
