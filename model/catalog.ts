@@ -2,6 +2,7 @@ import { bits } from './bits.ts'
 import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
 import { checkpoint } from './checkpoint/checkpoint.ts'
+import { businessCase } from './finance/business-case.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
 import { apiCost } from './money/api-cost.ts'
@@ -35,6 +36,7 @@ export const catalog: readonly Calculation[] = [
   powerCost,
   breakEven,
   ownCost,
+  businessCase,
   tokenPrice,
   blendedPrice,
   gpuPrice,

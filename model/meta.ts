@@ -44,6 +44,7 @@ export type Unit =
   | 'kilowatt'
   | 'kilowatt hour'
   | 'USD'
+  | 'unit of currency'
   | 'USD/hour'
   | 'USD/month'
   | 'USD/GPU hour'

@@ -52,7 +52,8 @@ export function fixedDecliningBalance({
   lifeYears,
   monthsInFirstYear = monthsPerYear,
 }: Asset & { readonly monthsInFirstYear?: number }): number[] {
-  const rate = roundedToThousandths(1 - (salvageUsd / costUsd) ** (1 / lifeYears))
+  const keptRatio = costUsd === 0 ? 1 : salvageUsd / costUsd
+  const rate = roundedToThousandths(1 - keptRatio ** (1 / lifeYears))
   const charges: number[] = []
   let bookUsd = costUsd
   for (const year of years(monthsInFirstYear === monthsPerYear ? lifeYears : lifeYears + 1)) {

@@ -79,5 +79,6 @@ export function modifiedRateOfReturn({
   const paid = presentValue({ ratePerYear: financeRate, flows: flows.filter(({ usd }) => usd < 0) })
   const received = presentValue({ ratePerYear: reinvestRate, flows: flows.filter(({ usd }) => usd > 0) })
   if (paid === 0 || received === 0 || end === 0) return null
-  return (1 + reinvestRate) * (received / -paid) ** (1 / end) - 1
+  const rate = (1 + reinvestRate) * (received / -paid) ** (1 / end) - 1
+  return Number.isFinite(rate) ? rate : null
 }

@@ -1,10 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-
-export const installLine = 'apt-get install -y libreoffice-calc-nogui'
-export const libreOfficeIsHere = spawnSync('soffice', ['--version'], { stdio: 'ignore' }).status === 0
 
 /** What a cell shows: its number with every digit, or the error's text. */
 export type Cell = number | string

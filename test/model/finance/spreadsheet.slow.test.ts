@@ -1,27 +1,21 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { payment, periodCount, periodicRate } from '../../../model/finance/annuity.ts'
 import {
   internalRateOfReturn,
   modifiedRateOfReturn,
   type RateOfReturn,
 } from '../../../model/finance/rate-of-return.ts'
-import { type Cell, computedByLibreOffice, installLine, libreOfficeIsHere } from './libre-office.ts'
+import { describeWith } from '../../needs.ts'
+import { type Cell, computedByLibreOffice } from './libre-office.ts'
 import { generatedCases, only, type SpreadsheetCase } from './spreadsheet-cases.ts'
 
 const generated = generatedCases(20)
 
-if (!libreOfficeIsHere) {
-  test(`LibreOffice is missing: ${installLine}`, ({ skip }) => {
-    if (process.env.REQUIRE_ALL === '1') throw new Error(`LibreOffice is missing: ${installLine}`)
-    skip()
-  })
-}
-
-describe.runIf(libreOfficeIsHere)('LibreOffice gives the same', () => {
+describeWith('LibreOffice', 'LibreOffice gives the same', () => {
   const cases = generated.flatMap(([, all]) => all)
-  const answers = libreOfficeIsHere
-    ? computedByLibreOffice([...cases, ...awkward(), ...differences()].map(({ formula }) => formula))
-    : []
+  const answers = computedByLibreOffice(
+    [...cases, ...awkward(), ...differences()].map(({ formula }) => formula),
+  )
   const answerOf = new Map(
     [...cases, ...awkward(), ...differences()].map(({ formula }, index) => [formula, answers[index]]),
   )

@@ -1,0 +1,175 @@
+import type { Term } from '../breakdown.ts'
+import { evaluate, sum } from '../breakdown.ts'
+import { type Assumption, calculation } from '../calculation.ts'
+import { invalid, unknown } from '../problem.ts'
+import { examples } from './business-case-examples.ts'
+import { type CaseInput, CaseOutput, CaseInput as Input } from './business-case-fields.ts'
+import { type Appraised, appraise, type CaseRules, costsOf, investmentOf } from './option-appraisal.ts'
+import { rentBands, withRents } from './rent-band.ts'
+import { viewsOf } from './views.ts'
+
+export const businessCase = calculation({
+  id: 'business-case',
+  title: 'Business case',
+  summary:
+    'Options over months or years: net present cost, rates of return, payback, levelised cost, and the accounts they would leave',
+  formula: 'netPresentCost = Σ (paid − received) / (1 + discountRatePerYear)^years, after tax',
+  sheet: false,
+  input: Input,
+  output: CaseOutput,
+  sources: [
+    {
+      title:
+        'R. Brealey, S. Myers, F. Allen, "Principles of Corporate Finance", 10th edition, chapters 5 and 6',
+    },
+    { title: 'IRS Publication 946 (2024), appendix A, table A-1: MACRS, half-year convention' },
+  ],
+  examples,
+  compute(input, facts) {
+    checkTogether(input)
+    const rules = rulesOf(input)
+    const appraised = input.options.map((option) => appraise(option, rules))
+    const costs = appraised.map((option) => costsOf(option, rules))
+    const baseline = appraised[baselineIndex(input)]
+    const best = costs.reduce(
+      (least, { netPresentCostUsd }, index) =>
+        netPresentCostUsd < (costs[least]?.netPresentCostUsd ?? 0) ? index : least,
+      0,
+    )
+    const bands = rentBands(input.options, facts)
+    const options = appraised.map((option, index) => {
+      const cost = costs[index] ?? costsOf(option, rules)
+      const lines = input.options[index]?.lines ?? []
+      const at = (end: 'low' | 'high'): number =>
+        costsOf(appraise({ name: option.name, lines: withRents(lines, bands, end) }, rules), rules)
+          .netPresentCostUsd
+      return {
+        name: option.name,
+        ...cost,
+        netPresentCostInCurrency: input.currency ? cost.netPresentCostUsd / input.currency.usdPerUnit : null,
+        rentBand: lines.some(({ kind }) => kind === 'gpu-rent')
+          ? { lowUsd: at('low'), highUsd: at('high') }
+          : null,
+        lines: [...option.lines],
+        investment: baseline && option !== baseline ? investmentOf(option, baseline, rules) : null,
+        views:
+          input.views === 'none'
+            ? null
+            : viewsOf({
+                postings: option.postings,
+                tax: option.tax,
+                horizon: rules.horizon,
+                by: input.views,
+              }),
+      }
+    })
+    const cheapest = appraised[best]
+    if (!cheapest) throw new Error('A case has at least one option.')
+    const breakdown = termsOf(cheapest, rules)
+    return {
+      result: { cheapest: cheapest.name, options },
+      value: evaluate(breakdown),
+      unit: 'USD',
+      breakdown,
+      assumptions: [...assumptionsOf(input), ...bands.assumptions],
+      sources: bands.sources,
+    }
+  },
+})
+
+const rulesOf = (input: CaseInput): CaseRules => ({
+  horizon: { months: input.months, settlement: input.settlement },
+  volume: input.volume,
+  inflationPerYear: input.inflationPerYear,
+  taxRate: input.taxRate,
+  taxLosses: input.taxLosses,
+  discountRatePerYear: input.discountRatePerYear,
+  financeRatePerYear: input.financeRatePerYear ?? input.discountRatePerYear,
+  reinvestRatePerYear: input.reinvestRatePerYear ?? input.discountRatePerYear,
+})
+
+/** The present value of each line, then of the tax, which belongs to all of them together. */
+function termsOf(option: Appraised, rules: CaseRules): Term[] {
+  const lines = sum(
+    ...option.lines.map(({ name, presentUsd }) => ({ name, value: presentUsd, unit: 'USD' as const })),
+  )
+  if (rules.taxRate === 0) return lines
+  const beforeTaxUsd = evaluate(lines)
+  const { netPresentCostUsd } = costsOf(option, rules)
+  return [...lines, { name: 'tax', operator: 'add', value: netPresentCostUsd - beforeTaxUsd, unit: 'USD' }]
+}
+
+function baselineIndex({ baseline, options }: CaseInput): number {
+  if (baseline === undefined) return 0
+  const index = options.findIndex(({ name }) => name === baseline)
+  if (index >= 0) return index
+  throw unknown(
+    'baseline',
+    'option',
+    baseline,
+    options.map(({ name }) => name),
+  )
+}
+
+/** What no single field can know. */
+function checkTogether({ options, months, volume }: CaseInput): void {
+  options.forEach((option, at) => {
+    if (options.findIndex(({ name }) => name === option.name) !== at) {
+      throw invalid(
+        `options.${at}.name`,
+        `options.${at}.name: "${option.name}" is the name of two options; each needs its own.`,
+      )
+    }
+    option.lines.forEach((line, index) => {
+      const path = `options.${at}.lines.${index}`
+      if (line.kind === 'tokens' && !volume) {
+        throw invalid('volume', `volume is missing: ${path} ("${line.name}") is priced by the token.`)
+      }
+      const end =
+        line.kind === 'lease'
+          ? { field: 'months', month: line.months }
+          : line.kind === 'purchase' && line.loan
+            ? { field: 'loan.months', month: line.month + line.loan.months }
+            : line.kind === 'purchase' || line.kind === 'once'
+              ? { field: 'month', month: line.month }
+              : undefined
+      if (end && end.month > months) {
+        throw invalid(
+          `${path}.${end.field}`,
+          `${path}.${end.field}: "${line.name}" reaches month ${end.month}, after the horizon's ${months} months; nothing may be left to pay when the case closes.`,
+        )
+      }
+    })
+  })
+}
+
+function assumptionsOf(input: CaseInput): Assumption[] {
+  const says = (field: string, value: unknown, because: string): Assumption => ({
+    field,
+    value,
+    unit: null,
+    because,
+  })
+  const { currency } = input
+  return [
+    says('interval', null, 'A case is one path; simulate gives the band of many.'),
+    ...(input.taxRate > 0
+      ? [
+          says(
+            'taxRate',
+            input.taxRate,
+            'Paid each month on that month’s profit; the tax year begins at the opening.',
+          ),
+        ]
+      : []),
+    ...(currency
+      ? [
+          says(
+            'currency',
+            currency.code,
+            `One ${currency.code} is ${currency.usdPerUnit} USD, the rate of ${currency.date} given, for the whole horizon.`,
+          ),
+        ]
+      : []),
+  ]
+}
