@@ -1,3 +1,4 @@
+import { adapter } from './adapter/adapter.ts'
 import { bits } from './bits.ts'
 import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
@@ -25,6 +26,7 @@ export const catalog: readonly Calculation[] = [
   parameters,
   bits,
   checkpoint,
+  adapter,
   fits,
   servingMinimum,
   gpusNeeded,
