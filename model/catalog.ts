@@ -12,6 +12,7 @@ import { ownCost } from './money/own-cost.ts'
 import { powerCost } from './money/power-cost.ts'
 import { tokenCost } from './money/token-cost.ts'
 import { parameters } from './parameters-by-component.ts'
+import { priceCheck } from './price-check.ts'
 import { fits } from './serving-memory/fits.ts'
 import { servingMinimum } from './serving-memory/serving-minimum.ts'
 import { throughput } from './throughput/throughput.ts'
@@ -42,6 +43,7 @@ export const catalog: readonly Calculation[] = [
   tokenPrice,
   blendedPrice,
   gpuPrice,
+  priceCheck,
 ]
 
 const byId = new Map(catalog.map((calculation) => [calculation.id, calculation]))

@@ -32,7 +32,7 @@ const Prices = z.record(z.string(), Model)
 
 /** A name of a cost, in parts: what is counted, above which prompt, at which service tier. */
 const costName =
-  /^(?<base>.+?_cost(?:_.+?)?)(?:_above_(?<thousands>\d+)k_tokens)?(?:_(?<tier>priority|flex|batches))?$/
+  /^(?<base>.+?_cost(?:_.+?)??)(?:_above_(?<thousands>\d+)k_tokens)?(?:_(?<tier>priority|flex|batches))?$/
 
 const meterNames: Readonly<Record<string, string>> = {
   input_cost_per_token: 'input',

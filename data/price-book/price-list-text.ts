@@ -42,9 +42,18 @@ export const priceListText = (meters: readonly MeterPrice[]): string =>
     })
     .join('|')
 
-/** The meters of a price list from its text. */
+const costsNothing = (kind: OfferKind): boolean => kind === 'free' || kind === 'subscription'
+
+const read = new Map<string, MeterPrice[]>()
+
+/** The meters of a price list from its text; thousands of sellers share one. */
 export function priceListOf(text: string, context: ListContext): MeterPrice[] {
-  return text.split('|').flatMap((meter) => metersIn(meter, context))
+  const key = `${context.currency} ${costsNothing(context.kind)} ${text}`
+  const known = read.get(key)
+  if (known) return known
+  const meters = text.split('|').flatMap((meter) => metersIn(meter, context))
+  read.set(key, meters)
+  return meters
 }
 
 const head = /^(?<meter>[^/@ ]+)(?:\/(?<size>[^@ ]+))?(?:@(?<dimension>\S+))?$/
@@ -58,7 +67,6 @@ function metersIn(text: string, { currency, kind }: ListContext): MeterPrice[] {
   const meter = decodeURIComponent(named.meter ?? '')
   const unit = unitOf(meter)
   const unitSize = Number(named.size ?? usualSize)
-  const zeroIsPrice = kind === 'free' || kind === 'subscription'
   const prices: MeterPrice[] = []
   let tier = { from: 0, inclusive: false, marginal: false }
   for (const word of words) {
@@ -70,7 +78,7 @@ function metersIn(text: string, { currency, kind }: ListContext): MeterPrice[] {
     const printed = money.exec(word)?.groups
     if (printed?.amount === undefined) throw new Error(`${word} is no amount.`)
     const { amount } = printed
-    const isUnbelieved = Number(amount) === 0 && !zeroIsPrice
+    const isUnbelieved = Number(amount) === 0 && !costsNothing(kind)
     prices.push({
       meter,
       amount,

@@ -26,8 +26,8 @@ export const paidKinds: readonly OfferKind[] = ['list', 'promo', 'router']
 /**
  * One price for each seller that has one, the cheapest first.
  *
- * Of several listings of one seller the one whose name was asked for counts, then the one without a region, then
- * the one that holds all day or longest, then the cheapest.
+ * Of several listings of one seller the one whose name was asked for counts, then the one for the region that was asked
+ * for, else the one for all regions, then the one that holds all day or longest, then the cheapest.
  */
 export function sellerPrices(
   offers: readonly TokenOffer[],
@@ -39,7 +39,7 @@ export function sellerPrices(
     (offer) =>
       offer.serviceTier === serviceTier &&
       (seller === undefined || offer.seller === seller.toLowerCase()) &&
-      (region === undefined || offer.region === region.toLowerCase()) &&
+      (region === undefined || offer.region === null || offer.region === region.toLowerCase()) &&
       paidKinds.includes(offer.kind) &&
       (!offer.deprecated || servedName(offer.servedModel) === asked),
   )
@@ -47,10 +47,11 @@ export function sellerPrices(
     const usd = usdOf(listing)
     return usd === null || usd <= 0 ? [] : [{ seller: listing.offer.seller, listing, usd }]
   })
+  const isNear = (offer: TokenOffer): boolean => offer.region === (region?.toLowerCase() ?? null)
   const preferred = (a: SellerPrice, b: SellerPrice): number =>
     Number(servedName(b.listing.offer.servedModel) === asked) -
       Number(servedName(a.listing.offer.servedModel) === asked) ||
-    Number(b.listing.offer.region === null) - Number(a.listing.offer.region === null) ||
+    Number(isNear(b.listing.offer)) - Number(isNear(a.listing.offer)) ||
     windowSeconds(b.listing.offer) - windowSeconds(a.listing.offer) ||
     a.usd - b.usd ||
     a.listing.offer.servedModel.localeCompare(b.listing.offer.servedModel)

@@ -63,6 +63,9 @@ describe('units', () => {
         input_cost_per_token_above_200k_tokens: 2.5e-6,
         output_cost_per_token: 1e-5,
         input_cost_per_token_batches: 6.25e-7,
+        cache_read_input_token_cost: 1.25e-7,
+        cache_read_input_token_cost_above_200k_tokens: 2.5e-7,
+        cache_read_input_token_cost_priority: 5e-7,
         a_new_cost_per_thing: 3,
       },
     })
@@ -70,11 +73,14 @@ describe('units', () => {
       ['input', 0, 1.25],
       ['input', 200_000, 2.5],
       ['output', 0, 10],
+      ['cache-read', 0, 0.125],
+      ['cache-read', 200_000, 0.25],
       ['a_new_cost_per_thing', 0, null],
     ])
     expect(imported.tokenOffers?.map(({ seller, serviceTier }) => [seller, serviceTier])).toEqual([
       ['google-vertex', 'standard'],
       ['google-vertex', 'batch'],
+      ['google-vertex', 'priority'],
     ])
   })
 

@@ -4,6 +4,7 @@ import { withBook } from '../../../data/price-book.ts'
 import { blendedPrice } from '../../../model/blended-price.ts'
 import { type Answer, answer, type Calculation, prepare } from '../../../model/calculation.ts'
 import { gpuPrice } from '../../../model/gpu-price.ts'
+import { priceCheck } from '../../../model/price-check.ts'
 import { InputProblem } from '../../../model/problem.ts'
 import { tokenPrice } from '../../../model/token-price.ts'
 import cases from '../../cases/prices.json' with { type: 'json' }
@@ -105,6 +106,28 @@ describe('an answer says', () => {
   test('that more tokens are cached than sent', () => {
     const mix = { model: 'gpt-4o', inputTokens: 1, outputTokens: 1, cachedInputTokens: 2 }
     expect(problem(blendedPrice, mix).message).toContain('cachedInputTokens: 2 is more than inputTokens, 1')
+  })
+})
+
+describe('a quote', () => {
+  const quote = { gpu: 'h100-sxm-80gb', usdPerGpuHour: 3 }
+  test('stands between the sellers that ask less and those that ask more', () => {
+    const { value, result } = run(priceCheck, quote)
+    const { cheaperCount, equalCount, dearerCount, comparables } = priceCheck.output.parse(result)
+    expect(cheaperCount + equalCount + dearerCount).toBe(comparables.length)
+    expect(comparables.filter(({ usd }) => usd < 3)).toHaveLength(cheaperCount)
+    expect(value).toBe(cheaperCount / comparables.length)
+    expect(new Set(comparables.map(({ seller }) => seller)).size).toBe(comparables.length)
+  })
+  test('a dearer quote never stands better', () => {
+    const shares = [1, 2, 3, 5, 8, 13].map((usdPerGpuHour) =>
+      Number(run(priceCheck, { ...quote, usdPerGpuHour }).value),
+    )
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+  })
+  test('is for one thing', () => {
+    expect(problem(priceCheck, { ...quote, model: 'gpt-4o' }).message).toContain('give either model with')
+    expect(problem(priceCheck, { model: 'gpt-4o' }).message).toContain('give either model with')
   })
 })
 
