@@ -8,7 +8,9 @@ import { HttpProblem, problemOf, sendProblem } from './problem.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { healthRoutes } from './routes/health.ts'
+import { listRoutes } from './routes/list.ts'
 import { type StaticFile, staticRoutes } from './routes/static.ts'
+import { workloadRoutes } from './routes/workloads.ts'
 import type { Prices } from './store/prices.ts'
 
 export interface AppParts {
@@ -27,6 +29,8 @@ export function createApp({ prices, runtime, staticFile, today = utcDay }: AppPa
   app.use(secureHeaders(), cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'] }))
   app.route('/v1', calculateRoutes(factsFor))
   app.route('/v1', batchRoutes(factsFor))
+  app.route('/v1', listRoutes(factsFor, prices))
+  app.route('/v1', workloadRoutes())
   app.route('/', healthRoutes(prices, runtime))
   app.route('/static', staticRoutes(staticFile))
   refuseOtherMethods(app)

@@ -1,6 +1,7 @@
 import { bundledFacts } from '../data/dataset.ts'
 import type { Facts } from '../model/facts.ts'
 import type { GpuQuery, PriceQuery, TokenQuery } from '../model/offers.ts'
+import { nameKey } from './store/filters.ts'
 import type { Prices } from './store/prices.ts'
 
 /** The bundled facts together with the offers that these queries ask of the price book. */
@@ -24,13 +25,13 @@ export const factsFromStore =
       ...facts,
       pricesAsOf: book.pricesAsOf,
       tokenOffers: (query) =>
-        (tokenOffers.get(key(modelOf(query))) ?? []).filter(
+        (tokenOffers.get(nameKey(modelOf(query))) ?? []).filter(
           (offer) => fits(query.seller, offer.seller) && !isOver(offer, query.asOf),
         ),
       gpuOffers: (query) =>
         gpuOffers.filter(
           (offer) =>
-            [offer.gpu, offer.instance].some((name) => name?.toLowerCase() === key(gpuOf(query))) &&
+            [offer.gpu, offer.instance].some((name) => name?.toLowerCase() === nameKey(gpuOf(query))) &&
             fits(query.seller, offer.seller) &&
             fits(query.pricing, offer.pricing) &&
             fits(query.region, offer.region) &&
@@ -38,8 +39,6 @@ export const factsFromStore =
         ),
     }
   }
-
-const key = (name: string): string => name.trim().toLowerCase()
 
 const fits = (asked: string | undefined, known: string | null): boolean =>
   asked === undefined || asked.toLowerCase() === known

@@ -44,7 +44,8 @@ export const bundledFacts = (asOf: string): Facts => ({
   weights: (id) => weightsByName.get(id.trim().toLowerCase()),
   weightsIds: () => weightsIds,
   costInput: (name) => costsByName.get(name),
-  quality: (format) => qualityMeasurements.filter((measurement) => measurement.format === format),
+  quality: (format) =>
+    qualityMeasurements.filter((measurement) => measurement.format.toLowerCase() === format.toLowerCase()),
   throughput: throughputConstants,
   tokenOffers: () => [],
   gpuOffers: () => [],

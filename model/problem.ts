@@ -117,6 +117,10 @@ function describe(issue: z.core.$ZodIssue, input: unknown, fieldNames: readonly 
     case 'invalid_type':
       if (given === undefined) return [complaint(`${field} is missing; it must be ${a(issue.expected)}.`)]
       return [complaint(`${field}: ${quote(given)} is not ${a(issue.expected)}.`)]
+    case 'invalid_format':
+      if (issue.format === 'date')
+        return [complaint(`${field}: ${quote(given)} is no day; accepted: YYYY-MM-DD.`)]
+      return [complaint(`${field}: ${quote(given)}: ${issue.message}`)]
     default:
       return [complaint(`${field}: ${given === undefined ? '' : `${quote(given)}: `}${issue.message}`)]
   }

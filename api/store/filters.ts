@@ -6,9 +6,12 @@ export interface Page {
   readonly offset: number
 }
 
+/** How names are compared: in lower case, without the space around them. */
+export const nameKey = (name: string): string => name.trim().toLowerCase()
+
 /** Any number of names as one bound parameter, since D1 binds at most 100. Names are compared in lower case. */
 export const isAnyOf = (lowered: SQLWrapper, names: readonly string[]): SQL =>
-  sql`${lowered} in (select value from json_each(${JSON.stringify(names.map((name) => name.trim().toLowerCase()))}))`
+  sql`${lowered} in (select value from json_each(${JSON.stringify(names.map(nameKey))}))`
 
 /** Free text: each of its words stands somewhere in one of the columns, ignoring case. */
 export function everyWordIn(text: string | undefined, columns: readonly SQLiteColumn[]): SQL | undefined {

@@ -20,7 +20,7 @@ export async function insertRows<Table extends SQLiteTable>(
     sql`, `,
   )
   const values = sql.join(
-    columns.map((_, index) => sql.raw(`value ->> ${index}`)),
+    columns.map((_, index) => sql.raw(`line ->> ${index}`)),
     sql`, `,
   )
   const lines = rows.map((row: Readonly<Record<string, unknown>>) =>
@@ -32,7 +32,11 @@ export async function insertRows<Table extends SQLiteTable>(
     ),
   )
   for (const text of chunks(lines)) {
-    await database.run(sql`insert into ${table} (${names}) select ${values} from json_each(${text})`)
+    // Materialized: json_each would write out the whole row again for each of its columns.
+    await database.run(
+      sql`with lines as materialized (select value as line from json_each(${text}))
+          insert into ${table} (${names}) select ${values} from lines`,
+    )
   }
 }
 

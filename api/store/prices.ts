@@ -2,12 +2,20 @@ import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
 import { type GpuFilter, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
 import { type PriceBook, type Published, publish, published } from './price-book.ts'
-import { type OffersByName, type TokenFilter, tokenListings, tokenOffersNamed } from './token-offers.ts'
+import {
+  type OffersByName,
+  pricedNames,
+  type TokenFilter,
+  tokenListings,
+  tokenOffersNamed,
+} from './token-offers.ts'
 
 /** The price book of a database, as the routes read it. */
 export interface Prices {
   /** The import that readers see, the shipped book being taken in first where it is not yet there. */
   book(): Promise<Published>
+  /** Every name under which a token price can be asked, in lower case. */
+  modelNames(): Promise<readonly string[]>
   tokenOffers(names: readonly string[]): Promise<OffersByName>
   gpuOffers(names: readonly string[]): Promise<readonly GpuOffer[]>
   tokenListings(filter: TokenFilter): Promise<{ total: number; offers: readonly TokenOffer[] }>
@@ -43,6 +51,7 @@ export function pricesIn(database: Database, shipped: ShippedBook): Prices {
 
   return {
     book,
+    modelNames: async () => pricedNames(database, await generation()),
     tokenOffers: async (names) =>
       names.length === 0 ? new Map() : tokenOffersNamed(database, await generation(), names),
     gpuOffers: async (names) => (names.length === 0 ? [] : gpuOffersOf(database, await generation(), names)),

@@ -1,9 +1,10 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { union } from 'drizzle-orm/sqlite-core'
 import type { MeterPrice, TokenOffer } from '../../model/offers.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import type { Database } from './database.ts'
-import { everyWordIn, isAnyOf, type Page } from './filters.ts'
+import { everyWordIn, isAnyOf, nameKey, type Page } from './filters.ts'
 import { lower, modelNames, pricePoints, sources } from './schema.ts'
 
 type PricePoint = typeof pricePoints.$inferSelect
@@ -61,8 +62,6 @@ export async function tokenOffersNamed(
   )
   return new Map(asked.map((name) => [name, answering(name, modelOf.get(name), offers)]))
 }
-
-export const nameKey = (name: string): string => name.trim().toLowerCase()
 
 function answering(name: string, known: string | undefined, offers: readonly TokenOffer[]): TokenOffer[] {
   const isServedAs = ({ servedModel }: TokenOffer) => servedModel.toLowerCase() === name
@@ -131,13 +130,26 @@ const namedExactly = (database: Database, generation: number, name: string): SQL
   or(
     isAnyOf(lower(pricePoints.servedModel), [name]),
     inArray(
-      pricePoints.model,
+      lower(pricePoints.model),
       database
-        .select({ model: modelNames.model })
+        .select({ model: lower(modelNames.model) })
         .from(modelNames)
         .where(and(eq(modelNames.generation, generation), eq(modelNames.name, nameKey(name)))),
     ),
   )
+
+/** Every name under which a price can be asked, in lower case. */
+export async function pricedNames(database: Database, generation: number): Promise<string[]> {
+  const named = database
+    .select({ name: modelNames.name })
+    .from(modelNames)
+    .where(eq(modelNames.generation, generation))
+  const served = database
+    .select({ name: sql<string>`lower(${pricePoints.servedModel})` })
+    .from(pricePoints)
+    .where(eq(pricePoints.generation, generation))
+  return (await union(named, served)).map(({ name }) => name)
+}
 
 async function offersWhere(
   database: Database,

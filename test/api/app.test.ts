@@ -1,6 +1,10 @@
+import { beforeAll } from 'vitest'
 import { localApp } from './local-app.ts'
 import { runSuite } from './suite.ts'
 
 const app = localApp()
+beforeAll(async () => {
+  await app.request('/ready')
+}, 60_000)
 
 runSuite(async (path, init) => app.request(path, init))

@@ -3,11 +3,15 @@ import { type Ask, type Case, send } from './case.ts'
 import { badInputCases } from './cases/bad-input.ts'
 import { batchCases, exampleCases } from './cases/calculations.ts'
 import { houseCases } from './cases/house.ts'
+import { factCases, priceCases, workloadCases } from './cases/lists.ts'
 
 export const suite: Readonly<Record<string, readonly Case[]>> = {
   house: houseCases,
   'catalog examples': exampleCases,
   batch: batchCases,
+  facts: factCases,
+  prices: priceCases,
+  workloads: workloadCases,
   'bad input': badInputCases,
 }
 

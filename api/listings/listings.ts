@@ -1,0 +1,9 @@
+import { gpuPrices } from './gpu-prices.ts'
+import { gpus } from './gpus.ts'
+import type { Listing } from './listing.ts'
+import { models } from './models.ts'
+import { precisionListing } from './precisions.ts'
+import { tokenPrices } from './token-prices.ts'
+
+/** Every list of facts and prices, in the order in which people meet them. */
+export const listings: readonly Listing[] = [models, gpus, precisionListing, tokenPrices, gpuPrices]

@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { isoDate, serviceTiers } from '../../model/offers.ts'
+import { ageDays, isStale } from '../../model/prices/age.ts'
+import { groupBy } from '../../model/prices/group-by.ts'
+import { listingsOn, type Listing as PriceListing } from '../../model/prices/listing.ts'
+import { PricedModelField, RegionField, SellerField } from '../../model/prices/price-fields.ts'
+import { tierAt } from '../../model/prices/tier.ts'
+import { unknown } from '../../model/problem.ts'
+import { nameKey } from '../store/filters.ts'
+import { freeText, listing, pageFields } from './listing.ts'
+
+export const AsOf = isoDate.optional().meta({
+  title: 'As of',
+  description: 'The day whose prices are asked, YYYY-MM-DD; without it, today',
+})
+
+export const tokenPrices = listing({
+  id: 'prices/tokens',
+  title: 'Token prices',
+  summary: 'What sellers ask for tokens on a day, by meter and tier, with source, age and disputes',
+  example: 'model=meta-llama/Llama-3.3-70B-Instruct&limit=3',
+  input: z.strictObject({
+    model: PricedModelField.optional(),
+    seller: SellerField.optional(),
+    region: RegionField.optional(),
+    serviceTier: z
+      .enum(serviceTiers)
+      .optional()
+      .meta({ title: 'Service tier', description: 'Batch, flex and priority have prices of their own' }),
+    promptTokens: z.number().int().min(0).max(1e9).optional().meta({
+      title: 'Prompt length',
+      description: 'Only the prices that a prompt of this length pays, its cached part included',
+      'x-unit': 'token',
+    }),
+    q: freeText('seller, model and region'),
+    asOf: AsOf,
+    ...pageFields,
+  }),
+  columns: [
+    'seller',
+    'servedModel',
+    'model',
+    'kind',
+    'serviceTier',
+    'region',
+    'quantisation',
+    'currency',
+    'meter.meter',
+    'meter.amount',
+    'meter.unit',
+    'meter.unitSize',
+    'meter.usdPerMillionTokens',
+    'meter.tierFrom',
+    'validFrom',
+    'validUntil',
+    'meter.source.id',
+    'meter.source.path',
+    'meter.source.commit',
+    'meter.source.observedAt',
+    'meter.source.checkedAt',
+    'ageDays',
+    'isStale',
+    'conflicts',
+  ],
+  async page({ promptTokens, asOf, ...filter }, { facts, prices }) {
+    const day = asOf ?? facts.asOf
+    const { total, offers } = await prices.tokenListings({ ...filter, asOf: day })
+    if (total === 0 && filter.model !== undefined) {
+      const known = await prices.modelNames()
+      if (!known.includes(nameKey(filter.model))) throw unknown('model', 'priced model', filter.model, known)
+    }
+    return { total, items: listingsOn(offers, day).map((price) => listed(price, { day, promptTokens })) }
+  },
+  lines: ({ meters, ...price }) => meters.map((meter) => ({ ...price, meter })),
+})
+
+function listed(
+  { offer, meters, disputes }: PriceListing,
+  { day, promptTokens }: { readonly day: string; readonly promptTokens: number | undefined },
+) {
+  const { meters: _, conflictSet: __, source, ...shared } = offer
+  return {
+    ...shared,
+    source,
+    ageDays: ageDays(source, day),
+    isStale: isStale(source, day),
+    meters:
+      promptTokens === undefined
+        ? meters
+        : [...groupBy(meters, ({ meter }) => meter).keys()].flatMap(
+            (meter) => tierAt(meters, meter, promptTokens) ?? [],
+          ),
+    conflicts: disputes,
+  }
+}
