@@ -50,20 +50,19 @@ export async function readText(
       `content-type: ${type ?? 'none'} is not supported; accepted: ${types.join(', ')}.`,
     )
   }
-  const tooLarge = (bytes: string) =>
-    new HttpProblem('too-large', `The body has ${bytes} bytes; at most ${largestBytes} are accepted.`)
-
-  const declared = Number(c.req.header('content-length'))
-  if (declared > largestBytes) throw tooLarge(String(declared))
-  if (declared > 0) return c.req.text()
+  const declared = Number(c.req.header('content-length') ?? 0)
+  if (declared > 0 && declared <= largestBytes) return c.req.text()
 
   const decoder = new TextDecoder()
   let bytes = 0
   let text = ''
+  // What is too much is read and thrown away: a sender that is cut off never hears the answer.
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += chunk.byteLength
-    if (bytes > largestBytes) throw tooLarge(`more than ${largestBytes}`)
-    text += decoder.decode(chunk, { stream: true })
+    if (bytes <= largestBytes) text += decoder.decode(chunk, { stream: true })
+  }
+  if (bytes > largestBytes) {
+    throw new HttpProblem('too-large', `The body has ${bytes} bytes; at most ${largestBytes} are accepted.`)
   }
   return text + decoder.decode()
 }

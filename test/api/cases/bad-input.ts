@@ -143,7 +143,7 @@ export const badInputCases: readonly Case[] = [
     ...posted(JSON.stringify({ model: 'x'.repeat(17e6) })),
     ...problem,
     status: 413,
-    says: ['at most 16000000 are accepted.'],
+    says: ['The body has 17000012 bytes; at most 16000000 are accepted.'],
   },
   {
     name: 'nested 10,000 deep',
