@@ -6,6 +6,7 @@ import { checkpoint } from './checkpoint/checkpoint.ts'
 import { businessCase } from './finance/business-case.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
+import { kvCache } from './kv-cache.ts'
 import { apiCost } from './money/api-cost.ts'
 import { breakEven } from './money/break-even.ts'
 import { ownCost } from './money/own-cost.ts'
@@ -25,6 +26,7 @@ import { memory } from './weight-memory.ts'
 export const catalog: readonly Calculation[] = [
   memory,
   parameters,
+  kvCache,
   bits,
   checkpoint,
   adapter,
