@@ -19,6 +19,7 @@ export const kvHeadCount = [
 export const headDim = ['head_dim', 'attention_head_dim', 'd_kv', 'kv_channels'] as const
 export const feedForwardWidth = [
   'intermediate_size',
+  'ff_intermediate_size',
   'ffn_hidden_size',
   'ffn_dim',
   'n_inner',

@@ -1,6 +1,6 @@
 import { latentAttention } from '../blocks/latent-attention.ts'
 import type { ConfigReader } from '../config-reader.ts'
-import { decoder, type Shape, statedPredictionLayers } from '../decoder.ts'
+import { decoder, headDimOf, type Shape, statedPredictionLayers } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
 import type { Mixer } from '../normal-form.ts'
@@ -58,8 +58,21 @@ export const deepseek: readonly Family[] = [
     }),
   },
   {
-    modelTypes: ['minicpm3', 'youtu', 'youtu_llm'],
-    classes: ['MiniCPM3', 'Youtu', 'YoutuLLM'],
+    modelTypes: ['minicpm3'],
+    classes: ['MiniCPM3'],
+    // Its config leaves the width of the values out: it is what the heads leave of the hidden size.
+    describe: (config, task) =>
+      decoder({
+        tied: true,
+        mixer: (_, shape) => {
+          const heads = config.whole(fields.headCount)
+          return latent(config.orDefaults({ v_head_dim: headDimOf(config, shape.hiddenSize, heads) }), shape)
+        },
+      })(config, task),
+  },
+  {
+    modelTypes: ['youtu', 'youtu_llm'],
+    classes: ['Youtu', 'YoutuLLM'],
     describe: decoder({ tied: true, mixer: latent }),
   },
 ]
