@@ -4,7 +4,7 @@ import { checkedOn } from '../model/prices/age.ts'
 import { columnOf, gpuOfferAt, tokenOfferAt } from './price-book/codec.ts'
 import gpuOffers from './price-book/gpu-offers.json' with { type: 'json' }
 import catalogue from './price-book/models.json' with { type: 'json' }
-import { cellOf, type Table } from './price-book/table.ts'
+import { type Column, cellOf, type Table } from './price-book/table.ts'
 import tokenOffers from './price-book/token-offers.json' with { type: 'json' }
 
 const tokens: Table = tokenOffers
@@ -28,28 +28,35 @@ function lazy<Value>(make: () => Value): () => Value {
   }
 }
 
-/** Rows of a table by lower-case names. */
-function rowsBy(table: Table, namesOf: (row: number) => readonly string[]): ReadonlyMap<string, number[]> {
-  const rows = new Map<string, number[]>()
-  for (const row of rowNumbers(table)) {
-    for (const name of new Set(namesOf(row).map((name) => name.toLowerCase()))) {
-      const own = rows.get(name)
-      if (own) own.push(row)
-      else rows.set(name, [row])
+/** The places of a column's values by lower-case names: few values stand for many rows. */
+function placesBy(
+  { values }: Column,
+  namesOf: (value: unknown) => readonly string[],
+): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (const [place, value] of values.entries()) {
+    for (const name of new Set(namesOf(value).map((name) => name.toLowerCase()))) {
+      const own = places.get(name)
+      if (own) own.push(place)
+      else places.set(name, [place])
     }
   }
-  return rows
+  return places
 }
 
-const listIn = (table: Table, name: string, row: number): readonly unknown[] => {
-  const cell = cellOf(columnOf(table, name), row)
-  return Array.isArray(cell) ? cell : []
+/** The rows that have one of some values. */
+const rowsAt = ({ rows }: Column, places: readonly number[]): number[] => {
+  const wanted = new Set(places)
+  return rows.flatMap((place, row) => (wanted.has(place) ? [row] : []))
 }
+
 const textIn = (table: Table, name: string, row: number): string => String(cellOf(columnOf(table, name), row))
-const modelAt = (row: number): string | null => {
-  const [model] = listIn(tokens, 'identity', row)
-  return typeof model === 'string' ? model : null
-}
+const textsOf = (value: unknown, count: number): string[] =>
+  Array.isArray(value) ? value.slice(0, count).filter((text) => typeof text === 'string') : [String(value)]
+
+const identities = columnOf(tokens, 'identity')
+const servedModels = columnOf(tokens, 'servedModel')
+const machines = columnOf(gpus, 'machine')
 
 const modelsByName = lazy(
   () =>
@@ -59,14 +66,12 @@ const modelsByName = lazy(
       ),
     ),
 )
-const tokenRowsByModel = lazy(() => rowsBy(tokens, (row) => [modelAt(row) ?? '']))
-const tokenRowsByServedName = lazy(() => rowsBy(tokens, (row) => [textIn(tokens, 'servedModel', row)]))
-const gpuRowsByName = lazy(() =>
-  rowsBy(gpus, (row) => {
-    const [instance, gpu] = listIn(gpus, 'machine', row)
-    return [String(instance), ...(typeof gpu === 'string' ? [gpu] : [])]
-  }),
-)
+const placesByModel = lazy(() => placesBy(identities, (value) => textsOf(value, 1)))
+const placesByServedModel = lazy(() => placesBy(servedModels, (value) => textsOf(value, 1)))
+/** An instance's name and our GPU id stand first in what a machine is. */
+const placesByMachine = lazy(() => placesBy(machines, (value) => textsOf(value, 2)))
+
+const rowsServed = (asked: string): number[] => rowsAt(servedModels, placesByServedModel().get(asked) ?? [])
 
 /**
  * Our id of the model that a name stands for: an id, a publisher's id, or a seller's name that only one model is
@@ -76,8 +81,7 @@ export function modelNamed(name: string): string | null {
   const asked = name.trim().toLowerCase()
   const known = modelsByName().get(asked)
   if (known !== undefined) return known
-  const served = new Set((tokenRowsByServedName().get(asked) ?? []).map(modelAt))
-  served.delete(null)
+  const served = new Set(rowsServed(asked).flatMap((row) => textsOf(cellOf(identities, row), 1)))
   const [only, ...others] = served
   return only !== undefined && others.length === 0 ? only : null
 }
@@ -86,9 +90,8 @@ export function modelNamed(name: string): string | null {
 function tokenRows(name: string): readonly number[] {
   const asked = name.trim().toLowerCase()
   const model = modelNamed(asked)
-  const ofModel = model === null ? [] : (tokenRowsByModel().get(model.toLowerCase()) ?? [])
-  const served = tokenRowsByServedName().get(asked) ?? []
-  return [...new Set([...ofModel, ...served])].toSorted((a, b) => a - b)
+  const ofModel = model === null ? [] : rowsAt(identities, placesByModel().get(model.toLowerCase()) ?? [])
+  return [...new Set([...ofModel, ...rowsServed(asked)])].toSorted((a, b) => a - b)
 }
 
 const isOver = ({ validUntil }: { validUntil: string | null }, asOf: string | undefined): boolean =>
@@ -101,7 +104,7 @@ const tokenOffersFor = ({ model, seller, asOf }: TokenQuery): TokenOffer[] =>
     .filter((offer) => !isOver(offer, asOf))
 
 const gpuOffersFor = ({ gpu, seller, pricing, region, asOf }: GpuQuery): GpuOffer[] =>
-  (gpuRowsByName().get(gpu.trim().toLowerCase()) ?? [])
+  rowsAt(machines, placesByMachine().get(gpu.trim().toLowerCase()) ?? [])
     .filter((row) => seller === undefined || textIn(gpus, 'seller', row) === seller.toLowerCase())
     .map((row) => gpuOfferAt(gpus, row))
     .filter(
