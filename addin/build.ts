@@ -1,5 +1,5 @@
 /**
- * `npm run build`: the files of /addin/ into dist/addin. With `OFFICE_JS=bundled` Microsoft's office.js is taken from
+ * `npm run build`: the files of /addin/ to where both servers find them. With `OFFICE_JS=bundled` Microsoft's office.js is taken from
  * the npm package, for a network that is closed; Microsoft does not support that.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,7 +7,7 @@ import { dirname, resolve } from 'node:path'
 import { addinFiles } from './files.ts'
 import { withOfficeJs } from './office-js.ts'
 
-const folder = resolve(import.meta.dirname, '../dist/addin')
+const folder = resolve(import.meta.dirname, '../api/pages/static/addin')
 const built = await addinFiles()
 const files = process.env.OFFICE_JS === 'bundled' ? withOfficeJs(built) : built
 

@@ -5,10 +5,12 @@ import { didYouMean } from '../model/problem.ts'
 import { factsFromStore } from './facts-provider.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { HttpProblem, problemOf, sendProblem } from './problem.ts'
+import { addinRoutes, allowExcel } from './routes/addin.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listRoutes } from './routes/list.ts'
+import { sheetRoutes } from './routes/sheet.ts'
 import { type StaticFile, staticRoutes } from './routes/static.ts'
 import { workloadRoutes } from './routes/workloads.ts'
 import type { Prices } from './store/prices.ts'
@@ -18,14 +20,17 @@ export interface AppParts {
   /** What runs the server, for `/health`: the only answer in which two servers differ. */
   readonly runtime: string
   readonly staticFile: StaticFile
+  /** Where people reach this server, for the add-in's manifests; without it, the address that was asked. */
+  readonly publicUrl?: string | undefined
   /** The day that counts as today, `YYYY-MM-DD`. */
   today?(): string
 }
 
 /** The whole HTTP service; the two servers differ only in the parts they pass. */
-export function createApp({ prices, runtime, staticFile, today = utcDay }: AppParts): Hono {
+export function createApp({ prices, runtime, staticFile, publicUrl, today = utcDay }: AppParts): Hono {
   const factsFor = factsFromStore(prices, today)
   const app = new Hono()
+  app.use('/addin/*', allowExcel)
   app.use(secureHeaders(), cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'] }))
   app.route('/v1', calculateRoutes(factsFor))
   app.route('/v1', batchRoutes(factsFor))
@@ -33,6 +38,8 @@ export function createApp({ prices, runtime, staticFile, today = utcDay }: AppPa
   app.route('/v1', workloadRoutes())
   app.route('/', healthRoutes(prices, runtime))
   app.route('/static', staticRoutes(staticFile))
+  app.route('/addin', addinRoutes({ addinFile: (name) => staticFile(`addin/${name}`), publicUrl }))
+  app.route('/addin', sheetRoutes(factsFor))
   refuseOtherMethods(app)
   const paths = [...new Set(app.routes.map(({ path }) => path))]
   app.notFound((c) => {

@@ -6,7 +6,12 @@ import { shippedBook } from './shipped-book.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { pricesIn } from './store/prices.ts'
 
-const { HOST: hostname = '127.0.0.1', PORT = '8787', WEIGHBRIDGE_DB = './weighbridge.sqlite' } = process.env
+const {
+  PUBLIC_URL: publicUrl,
+  HOST: hostname = '127.0.0.1',
+  PORT = '8787',
+  WEIGHBRIDGE_DB = './weighbridge.sqlite',
+} = process.env
 const port = Number(PORT)
 if (!Number.isInteger(port) || port < 0 || port > 65_535)
   stop(`PORT: ${PORT} is no port; accepted: 0 to 65535.`)
@@ -19,6 +24,7 @@ const folder = new URL('./pages/static/', import.meta.url)
 const app = createApp({
   prices,
   runtime: 'node',
+  publicUrl,
   staticFile: (name) => readFile(fileURLToPath(new URL(name, folder))).catch(() => null),
 })
 

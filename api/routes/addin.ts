@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { createMiddleware } from 'hono/factory'
-
-/** A built file of the add-in, or null where there is none of that name. */
-export type AddinFile = (name: string) => Promise<Uint8Array<ArrayBuffer> | ArrayBuffer | null>
+import { oxt } from '../../addin/calc/oxt.ts'
+import type { StaticFile } from './static.ts'
 
 export interface AddinParts {
-  readonly addinFile: AddinFile
+  /** A file that `npm run build` made, or null where there is none of that name. */
+  readonly addinFile: StaticFile
   /** Where people reach this server; without it, the address that was asked. Excel takes only https. */
   readonly publicUrl?: string | undefined
 }
@@ -28,7 +28,13 @@ const addressed = new Set(['xml', 'json', 'html'])
 export function addinRoutes({ addinFile, publicUrl }: AddinParts): Hono {
   const routes = new Hono()
   routes.use(etag())
-  routes.get('/', (c) => c.redirect('help.html'))
+  routes.get('/', (c) => c.redirect('/addin/help.html'))
+  routes.get('/weights.oxt', (c) =>
+    c.body(oxt(new URL(publicUrl ?? c.req.url).origin), 200, {
+      'content-type': 'application/vnd.openofficeorg.extension',
+      'content-disposition': 'attachment; filename="weights.oxt"',
+    }),
+  )
   routes.get('/:name{[a-zA-Z0-9_-]+(?:/[a-zA-Z0-9_-]+)*\\.[a-z]+}', async (c) => {
     const name = c.req.param('name')
     const kind = name.split('.').at(-1) ?? ''
