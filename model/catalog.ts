@@ -4,6 +4,7 @@ import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
 import { checkpoint } from './checkpoint/checkpoint.ts'
 import { businessCase } from './finance/business-case.ts'
+import { simulate } from './finance/uncertainty/simulate.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
 import { kvCache } from './kv-cache.ts'
@@ -42,6 +43,7 @@ export const catalog: readonly Calculation[] = [
   breakEven,
   ownCost,
   businessCase,
+  simulate,
   tokenPrice,
   blendedPrice,
   gpuPrice,

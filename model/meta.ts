@@ -45,6 +45,7 @@ export type Unit =
   | 'kilowatt hour'
   | 'USD'
   | 'unit of currency'
+  | 'unit of the input'
   | 'USD/hour'
   | 'USD/month'
   | 'USD/GPU hour'
