@@ -72,9 +72,10 @@ export class ConfigReader {
     throw this.problem(name, `: ${quote(value)} is not a number from -${most} to ${most}.`)
   }
 
-  flag(name: string, fallback: boolean): boolean {
-    const value = this.raw(name)
-    if (value === undefined) return fallback
+  /** True or false; without a fallback the field must be stated. */
+  flag(name: string, fallback?: boolean): boolean {
+    const value = this.raw(name) ?? fallback
+    if (value === undefined) return this.#missing(name, 'true or false')
     if (typeof value === 'boolean') return value
     throw this.problem(name, `: ${quote(value)} is not accepted; it must be true or false.`)
   }

@@ -48,10 +48,10 @@ export const gemma4: readonly Family[] = [
 
 function mixerOf(config: ConfigReader, { hiddenSize }: Shape) {
   const local = headsOf(config, hiddenSize)
-  const headDim = config.optionalWhole('global_head_dim') ?? local.headDim
-  const valueIsKey = config.flag('attention_k_eq_v', false)
-  const globalHeads = valueIsKey ? config.optionalWhole('num_global_key_value_heads') : undefined
-  const kvHeads = dividing(config, local.heads, globalHeads ?? local.kvHeads, ['num_global_key_value_heads'])
+  const headDim = config.whole('global_head_dim')
+  const valueIsKey = config.flag('attention_k_eq_v')
+  const globalHeads = valueIsKey ? config.whole('num_global_key_value_heads') : local.kvHeads
+  const kvHeads = dividing(config, local.heads, globalHeads, ['num_global_key_value_heads'])
   const common = { hiddenSize, heads: local.heads, qkNorm: 'per-head' } as const
   return shared(
     ({ window, sharedKv }: { window: number | null; sharedKv: boolean }): Mixer =>
@@ -65,7 +65,7 @@ function mixerOf(config: ConfigReader, { hiddenSize }: Shape) {
 function feedForwardOf(
   config: ConfigReader,
   { hiddenSize }: Shape,
-): (reuses: boolean) => readonly FeedForward[] {
+): (isShared: boolean) => readonly FeedForward[] {
   const width = config.whole(fields.feedForwardWidth)
   const dense = gated({ hiddenSize, width })
   if (config.flag('enable_moe_block', false)) {
@@ -81,9 +81,10 @@ function feedForwardOf(
     const block = { ...experts, tensors: [...experts.tensors, ...scales] }
     return () => [dense, block]
   }
-  if (!config.flag('use_double_wide_mlp', false)) return () => [dense]
+  const reuses = (config.optionalWhole('num_kv_shared_layers', { least: 0 }) ?? 0) > 0
+  if (!reuses || !config.flag('use_double_wide_mlp')) return () => [dense]
   const wide = gated({ hiddenSize, width: 2 * width })
-  return (reuses) => (reuses ? [wide] : [dense])
+  return (isShared) => (isShared ? [wide] : [dense])
 }
 
 const moeNorms = [

@@ -4,7 +4,16 @@ import { latentAttention } from '../blocks/latent-attention.ts'
 import { kimiDeltaAttention } from '../blocks/linear-attention.ts'
 import { linear, norm } from '../blocks/tensor.ts'
 import type { ConfigReader } from '../config-reader.ts'
-import { assemble, decoder, dividing, headsOf, type Shape, shapeOf } from '../decoder.ts'
+import {
+  assemble,
+  decoder,
+  dividing,
+  headsOf,
+  joiningTensors,
+  llamaNorms,
+  type Shape,
+  shapeOf,
+} from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
 import type { Layer, Mixer } from '../normal-form.ts'
@@ -73,12 +82,18 @@ export const sparseVariants: readonly Family[] = [
         feedForwards: [dense, { ...dense, tensors: dense.tensors.map((tensor) => ({ ...tensor })) }, routed],
         tensors: tensors.flatMap((name) => norm(name, hiddenSize)),
       }
+      // Its checkpoint holds one dense layer that predicts a further token, though the config has no field for it.
+      const prediction: Layer = {
+        mixers: [mixer],
+        feedForwards: [dense],
+        tensors: [...llamaNorms.flatMap((name) => norm(name, hiddenSize)), ...joiningTensors(hiddenSize)],
+      }
       return assemble({
         config,
         shape,
         task,
         layers: new Array<Layer>(layerCount).fill(layer),
-        omissions: [noPredictionForm],
+        predictionLayers: [prediction],
       })
     },
   },
