@@ -17,7 +17,7 @@ export interface PublisherRecord {
 export const publishers: readonly PublisherRecord[] = publisherList
 
 /** Rows of a file that were not believed, for one reason. */
-export interface QuarantineRecord {
+interface QuarantineRecord {
   readonly source: string
   readonly path: string
   readonly reason: string

@@ -192,41 +192,6 @@ export const GpuOffer = z.strictObject({
 })
 export type GpuOffer = z.output<typeof GpuOffer>
 
-/** A dated price of reserved throughput, by the unit. */
-export const ProvisionedOffer = z.strictObject({
-  seller: z.string(),
-  servedModel: z.string(),
-  model: z.string().nullable(),
-  modelRule: z.enum(modelRules).nullable(),
-  /** The seller's name of the unit: `PTU`, `model unit`, ... */
-  unit: z.string(),
-  inputTokensPerMinutePerUnit: z.number().positive().nullable(),
-  outputTokensPerMinutePerUnit: z.number().positive().nullable(),
-  region: z.string().nullable(),
-  termMonths: z.number().int().positive().nullable(),
-  amountPerUnitHour: decimalText,
-  usdPerUnitHour: z.number().positive().nullable(),
-  minimumUnits: z.number().int().positive(),
-  incrementUnits: z.number().int().positive(),
-  ...observation,
-})
-export type ProvisionedOffer = z.output<typeof ProvisionedOffer>
-
-/** A dated range of what a complete server costs to buy. */
-export const ServerOffer = z.strictObject({
-  seller: z.string().nullable(),
-  server: z.string(),
-  gpu: z.string().nullable(),
-  gpuCount: z.number().int().positive(),
-  amountLow: decimalText,
-  amountHigh: decimalText,
-  usdLow: z.number().positive().nullable(),
-  usdHigh: z.number().positive().nullable(),
-  basis: z.string(),
-  ...observation,
-})
-export type ServerOffer = z.output<typeof ServerOffer>
-
 /**
  * What a calculation asks of the price book. The answer holds every observation that fits, from all sources: which
  * of them counts is decided by the rules of `prices/`. A book may leave out what ended on or before `asOf`; what

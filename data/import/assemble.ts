@@ -11,7 +11,7 @@ import { type CatalogueModel, catalogueFiles, modelCatalogue } from './model-cat
 import type { Upstream } from './read.ts'
 
 /** A publisher with what was taken from it. */
-export interface TakenPublisher extends Publisher {
+interface TakenPublisher extends Publisher {
   readonly paths: readonly string[]
   readonly tokenOffers: number
   readonly gpuOffers: number

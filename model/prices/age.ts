@@ -2,7 +2,7 @@ import type { OfferSource } from '../offers.ts'
 import { SECONDS_PER_HOUR } from '../units.ts'
 
 /** Older than this, a price is marked stale in every answer that uses it. */
-export const staleAfterDays = 30
+const staleAfterDays = 30
 
 /** The day that speaks for a price: its publisher's own check, else the day of the snapshot. */
 export const checkedOn = (source: OfferSource): string => source.checkedAt ?? source.observedAt

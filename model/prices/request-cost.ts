@@ -12,7 +12,7 @@ export interface TokenMix {
 }
 
 /** One line of what a mix costs. */
-export interface TokenLine {
+interface TokenLine {
   readonly name: string
   readonly meter: string
   readonly tokens: number
@@ -67,7 +67,7 @@ export function mixCost<Price extends MeterPrice>(meters: readonly Price[], mix:
 }
 
 /** USD of one line. */
-export const usdOf = ({ tokens, usdPerMillionTokens }: TokenLine): number =>
+const usdOf = ({ tokens, usdPerMillionTokens }: TokenLine): number =>
   (tokens * usdPerMillionTokens) / TOKENS_PER_MILLION
 
 const nameOf = (name: string, { price }: PricedTokens<MeterPrice>): string =>

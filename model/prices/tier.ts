@@ -4,7 +4,7 @@ const reaches = (price: MeterPrice, tokens: number): boolean =>
   tokens > price.tierFrom || (tokens === price.tierFrom && (price.tierFromInclusive || price.tierFrom === 0))
 
 /** The prices of one meter, the base first. */
-export const pricesOf = <Price extends MeterPrice>(meters: readonly Price[], meter: string): Price[] =>
+const pricesOf = <Price extends MeterPrice>(meters: readonly Price[], meter: string): Price[] =>
   meters.filter((price) => price.meter === meter).toSorted((a, b) => a.tierFrom - b.tierFrom)
 
 /**

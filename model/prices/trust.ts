@@ -2,13 +2,13 @@ import type { OfferSource, TokenOffer } from '../offers.ts'
 import { checkedOn } from './age.ts'
 
 /** Two sources that differ by more than this dispute a price. */
-export const disputedAbove = 0.005
+const disputedAbove = 0.005
 
 /**
  * Whose word counts for a seller's own price, the most trusted first: one's own contract, then the publishers by
  * how they date and check what they print.
  */
-export const trustOrder: readonly string[] = [
+const trustOrder: readonly string[] = [
   'user',
   'genai-prices',
   'portkey',

@@ -14,7 +14,7 @@ import {
   pricedModels,
   withBook,
 } from '../../data/price-book.ts'
-import { publishers } from '../../data/provenance.ts'
+import { publishers, quarantine } from '../../data/provenance.ts'
 import { GpuOffer, type MeterPrice, TokenOffer } from '../../model/offers.ts'
 import { checkedOn } from '../../model/prices/age.ts'
 
@@ -77,6 +77,22 @@ describe('the shipped price book', () => {
       expect(repository).toMatch(/^https:\/\//)
       expect(observedAt).toMatch(/^2026-\d\d-\d\d$/)
     }
+  })
+})
+
+describe('the quarantine', () => {
+  test('says of each row what it is and why it was not believed', () => {
+    expect(quarantine.length).toBeGreaterThan(50)
+    for (const { source, path, reason, records } of quarantine) {
+      expect(publishers.map(({ id }) => id)).toContain(source)
+      expect(path).not.toBe('')
+      expect(reason).toMatch(/\.$/)
+      expect(records.length).toBeGreaterThan(0)
+    }
+  })
+  test('counts as many rows as the publishers lost', () => {
+    const rows = quarantine.reduce((sum, { records }) => sum + records.length, 0)
+    expect(rows).toBe(publishers.reduce((sum, { quarantined }) => sum + quarantined, 0))
   })
 })
 
