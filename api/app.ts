@@ -10,6 +10,7 @@ import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { healthRoutes } from './routes/health.ts'
 import { listRoutes } from './routes/list.ts'
+import { pageRoutes } from './routes/pages.ts'
 import { sheetRoutes } from './routes/sheet.ts'
 import { type StaticFile, staticRoutes } from './routes/static.ts'
 import { workloadRoutes } from './routes/workloads.ts'
@@ -26,17 +27,33 @@ export interface AppParts {
   today?(): string
 }
 
+/** Pages load nothing from elsewhere and run no script but our files; answers may be read from any origin. */
+const headers = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  crossOriginResourcePolicy: 'cross-origin',
+}
+
 /** The whole HTTP service; the two servers differ only in the parts they pass. */
 export function createApp({ prices, runtime, staticFile, publicUrl, today = utcDay }: AppParts): Hono {
   const factsFor = factsFromStore(prices, today)
   const app = new Hono()
   app.use('/addin/*', allowExcel)
-  app.use(secureHeaders(), cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'] }))
+  app.use(secureHeaders(headers), cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'] }))
   app.route('/v1', calculateRoutes(factsFor))
   app.route('/v1', batchRoutes(factsFor))
   app.route('/v1', listRoutes(factsFor, prices))
   app.route('/v1', workloadRoutes())
   app.route('/', healthRoutes(prices, runtime))
+  app.route('/', pageRoutes())
   app.route('/static', staticRoutes(staticFile))
   app.route('/addin', addinRoutes({ addinFile: (name) => staticFile(`addin/${name}`), publicUrl }))
   app.route('/addin', sheetRoutes(factsFor))

@@ -63,6 +63,7 @@ export function addinRoutes({ addinFile, publicUrl }: AddinParts): Hono {
 export const allowExcel = createMiddleware(async (c, next) => {
   await next()
   c.res.headers.delete('x-frame-options')
+  c.res.headers.delete('content-security-policy')
   c.res.headers.set('cross-origin-resource-policy', 'cross-origin')
   c.res.headers.set('cross-origin-opener-policy', 'unsafe-none')
 })

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { type Ask, type Case, send } from './case.ts'
 import { badInputCases } from './cases/bad-input.ts'
 import { batchCases, exampleCases } from './cases/calculations.ts'
-import { houseCases } from './cases/house.ts'
+import { houseCases, pageCases } from './cases/house.ts'
 import { factCases, priceCases, workloadCases } from './cases/lists.ts'
 
 export const suite: Readonly<Record<string, readonly Case[]>> = {
   house: houseCases,
+  pages: pageCases,
   'catalog examples': exampleCases,
   batch: batchCases,
   facts: factCases,

@@ -1,4 +1,44 @@
+import { catalog } from '../../../model/catalog.ts'
 import type { Case } from '../case.ts'
+
+const html = { status: 200, type: 'text/html' }
+
+export const pageCases: readonly Case[] = [
+  {
+    name: 'the reference has every calculation',
+    path: '/docs',
+    ...html,
+    says: catalog.map(({ id }) => `<section id="${id}" data-entry>`),
+  },
+  {
+    name: 'a problem has a page',
+    path: '/problems/invalid-input',
+    ...html,
+    says: ['The input is not valid'],
+  },
+  { name: 'a problem that there is not', path: '/problems/constructor', status: 404 },
+  {
+    name: 'the contract',
+    path: '/openapi.json',
+    status: 200,
+    type: 'application/json',
+    says: ['{"openapi":"3.1'],
+  },
+  {
+    name: 'a stylesheet',
+    path: '/static/page.css',
+    status: 200,
+    type: 'text/css',
+    says: ['prefers-color-scheme'],
+  },
+  {
+    name: 'a script',
+    path: '/static/docs.js',
+    status: 200,
+    type: 'text/javascript',
+    says: ['addEventListener'],
+  },
+]
 
 export const houseCases: readonly Case[] = [
   {
