@@ -1,4 +1,4 @@
-import type { CostInput, Facts, Gpu, QualityMeasurement } from '../model/facts.ts'
+import type { CostInput, Facts, Gpu, QualityMeasurement, Weights } from '../model/facts.ts'
 import costInputs from './cost-inputs.json' with { type: 'json' }
 import amd from './gpus/amd.json' with { type: 'json' }
 import apple from './gpus/apple.json' with { type: 'json' }
@@ -30,7 +30,13 @@ function index<Record extends { readonly id: string }>(
 }
 
 const gpusByName = index(gpus, ({ name, aliases }) => [name, ...aliases])
-const weightsByName = index(weights, () => [])
+/** The name behind the publisher, where no other publisher uses it: `llama-3.3-70b-instruct`. */
+const shortName = ({ id }: Weights): string => id.slice(id.indexOf('/') + 1).toLowerCase()
+const shortNames = weights.map(shortName)
+const usedOnce = new Set(
+  shortNames.filter((name) => shortNames.indexOf(name) === shortNames.lastIndexOf(name)),
+)
+const weightsByName = index(weights, (record) => (usedOnce.has(shortName(record)) ? [shortName(record)] : []))
 const costsByName = new Map(costs.map((cost) => [cost.name, cost]))
 const weightsIds = weights.map(({ id }) => id)
 

@@ -69,7 +69,7 @@ export function entriesKept({
  * Elements that one rank of tensor parallelism keeps of an entry: heads are divided, never below one, so that fewer
  * heads than ranks are copied; a latent, one vector for all heads, is copied to every rank.
  */
-export const elementsPerRank = ({ elements, heads }: CacheEntry, tensorParallel: number): number =>
+const elementsPerRank = ({ elements, heads }: CacheEntry, tensorParallel: number): number =>
   (elements / heads) * Math.ceil(heads / tensorParallel)
 
 export const bitsOf = ({ bits }: CacheEntry, bitsPerElement: number): number => bits ?? bitsPerElement

@@ -96,7 +96,6 @@ interface Assembly {
   /** Tensors outside the layers, beside embedding, final norm and head. */
   readonly extra?: readonly Tensor[]
   readonly predictionLayers?: readonly Layer[]
-  readonly predictionTensors?: readonly Tensor[]
   readonly omissions?: readonly string[]
 }
 
@@ -110,7 +109,6 @@ export function assemble({
   headBias = false,
   extra = [],
   predictionLayers = [],
-  predictionTensors = [],
   omissions = [],
 }: Assembly): Architecture {
   const { hiddenSize, vocabSize, maxContextTokens, tiedHead } = shape
@@ -129,7 +127,6 @@ export function assemble({
       ...norm('norm', hiddenSize, kind),
       ...(task === 'embed' ? [] : head({ vocabSize, hiddenSize, tied: tiedHead, bias: headBias })),
     ],
-    predictionTensors,
     visionTensors: [],
     omissions,
   }

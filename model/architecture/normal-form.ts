@@ -58,7 +58,7 @@ export interface CacheEntry {
   readonly tokens: 'sequence' | 'image' | 'encoder'
 }
 
-export type MixerKind =
+type MixerKind =
   | 'full'
   | 'sliding'
   | 'chunked'
@@ -121,8 +121,6 @@ export interface Architecture {
   readonly predictionLayers: readonly Layer[]
   /** Embedding, head, final norm and whatever else stands outside the layers. */
   readonly tensors: readonly Tensor[]
-  /** Of the layers that predict further tokens, outside those. */
-  readonly predictionTensors: readonly Tensor[]
   /** Vision tower and projector: never part of "active" figures. */
   readonly visionTensors: readonly Tensor[]
   /** What the count leaves out, in sentences; empty where nothing is. */

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { bundledFacts } from '../../data/dataset.ts'
 import { weights } from '../../data/weights/index.ts'
 import { Weights } from '../../model/facts.ts'
 import { parameterCount } from '../../model/parameters.ts'
@@ -25,6 +26,13 @@ test('each file holds one publisher and is named after it', async () => {
 test('no id is used twice, ignoring case', () => {
   const ids = weights.map(({ id }) => id.toLowerCase())
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+})
+
+test('an id answers ignoring case, and by the name behind its publisher', () => {
+  const facts = bundledFacts('2026-11-25')
+  expect(facts.weights('META-LLAMA/llama-3.3-70b-instruct')?.id).toBe('meta-llama/Llama-3.3-70B-Instruct')
+  expect(facts.weights('llama-3.3-70b-instruct')?.id).toBe('meta-llama/Llama-3.3-70B-Instruct')
+  expect(facts.weights('llama')).toBeUndefined()
 })
 
 test.each(weights.map((record) => [record.id, record] as const))(

@@ -1,7 +1,7 @@
 import type { CacheEntry, Mixer, Tensor } from '../normal-form.ts'
 import { linear, vector } from './tensor.ts'
 
-export interface AttentionShape {
+interface AttentionShape {
   readonly hiddenSize: number
   readonly heads: number
   readonly kvHeads: number

@@ -17,7 +17,7 @@ export interface LatentAttention {
   readonly indexer?: Indexer | null
 }
 
-export interface Indexer {
+interface Indexer {
   readonly heads: number
   readonly headDim: number
 }

@@ -19,7 +19,7 @@ export const latentFields = (config: ConfigReader, { hiddenSize }: Shape) => ({
 })
 
 /** Latent attention in every layer, with an indexer in those that own one. */
-export function latent(config: ConfigReader, shape: Shape): (layer: number) => Mixer {
+function latent(config: ConfigReader, shape: Shape): (layer: number) => Mixer {
   const stated = latentFields(config, shape)
   const plain = latentAttention(stated)
   if (!config.has('index_n_heads')) return () => plain

@@ -106,7 +106,6 @@ const encoderOf = (
   encoderLayers: [],
   predictionLayers: [],
   tensors,
-  predictionTensors: [],
   visionTensors: [],
   omissions: [],
 })
@@ -167,7 +166,6 @@ function t5(config: ConfigReader): Architecture {
       ...norms('encoder.final_layer_norm', 'decoder.final_layer_norm'),
       ...head({ vocabSize, hiddenSize, tied: tiedHead }),
     ],
-    predictionTensors: [],
     visionTensors: [],
     omissions: [],
   }

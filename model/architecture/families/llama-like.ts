@@ -19,13 +19,13 @@ const gatedWithBias = (config: ConfigReader, { hiddenSize }: Shape) => {
 }
 
 /** Two matrices and no gate. */
-export const ungated = (config: ConfigReader, { hiddenSize }: Shape) => {
+const ungated = (config: ConfigReader, { hiddenSize }: Shape) => {
   const block = plain({ hiddenSize, width: config.whole(fields.feedForwardWidth) })
   return () => block
 }
 
 /** Norms behind each block in place of before it. */
-export const postNorms = ['post_attention_layernorm', 'post_feedforward_layernorm'] as const
+const postNorms = ['post_attention_layernorm', 'post_feedforward_layernorm'] as const
 
 /** Families of plain decoders that differ from Llama in a few flags. */
 export const llamaLike: readonly Family[] = [

@@ -26,7 +26,7 @@ const sizesOf = (vision: ConfigReader) => ({
 })
 
 /** CLIP without its own projection, as LLaVA and Phi-3-vision use it. */
-export const clip: Tower = (vision) => {
+const clip: Tower = (vision) => {
   const sizes = sizesOf(vision)
   const { width } = sizes
   return [
