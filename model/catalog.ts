@@ -21,6 +21,8 @@ import { throughput } from './throughput/throughput.ts'
 import { tpot } from './throughput/tpot.ts'
 import { ttft } from './throughput/ttft.ts'
 import { tokenPrice } from './token-price.ts'
+import { replacementCost } from './training/replacement-cost.ts'
+import { training } from './training/training.ts'
 import { memory } from './weight-memory.ts'
 
 /** Every calculation, in the order in which people meet them. */
@@ -31,6 +33,8 @@ export const catalog: readonly Calculation[] = [
   bits,
   checkpoint,
   adapter,
+  training,
+  replacementCost,
   fits,
   servingMinimum,
   gpusNeeded,
