@@ -4,6 +4,10 @@ import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
 import { checkpoint } from './checkpoint/checkpoint.ts'
 import { businessCase } from './finance/business-case.ts'
+import { availability } from './finance/mix/availability.ts'
+import { bestMix } from './finance/mix/best-mix.ts'
+import { commitment } from './finance/mix/commitment.ts'
+import { gates } from './finance/mix/gates.ts'
 import { simulate } from './finance/uncertainty/simulate.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
@@ -48,6 +52,10 @@ export const catalog: readonly Calculation[] = [
   ownCost,
   businessCase,
   simulate,
+  commitment,
+  bestMix,
+  availability,
+  gates,
   tokenPrice,
   blendedPrice,
   gpuPrice,
