@@ -17,6 +17,7 @@ import { parallel } from './families/parallel.ts'
 import { phi } from './families/phi.ts'
 import { qwen } from './families/qwen.ts'
 import { qwenHybrid } from './families/qwen-hybrid.ts'
+import { searched } from './families/searched.ts'
 import { sparseVariants } from './families/sparse-variants.ts'
 import type { Family } from './family.ts'
 
@@ -35,6 +36,7 @@ const texts: readonly Family[] = [
   ...gemma4,
   ...llamaVariants,
   ...sparseVariants,
+  ...searched,
   ...encoders,
   ...mamba,
   ...hybrids,

@@ -1,14 +1,14 @@
 import { attention, keysAndValues } from '../blocks/attention.ts'
 import { gated } from '../blocks/feed-forward.ts'
-import { embedding, head, linear, norm, vector } from '../blocks/tensor.ts'
+import { embedding, head, norm, vector } from '../blocks/tensor.ts'
 import type { ConfigReader } from '../config-reader.ts'
-import { assemble, decoder, dividing, headsOf, llamaNorms, type Shape, shapeOf, shared } from '../decoder.ts'
+import { assemble, decoder, headsOf, llamaNorms, type Shape, shapeOf } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
-import type { FeedForward, Layer, Mixer } from '../normal-form.ts'
+import type { Layer } from '../normal-form.ts'
 import { mixture } from './mixture-fields.ts'
 
-/** Llama's own variants: mixtures in chunks, layers that look at an image, and searched architectures. */
+/** Llama's own variants: mixtures in chunks, and layers that look at an image. */
 export const llamaVariants: readonly Family[] = [
   {
     modelTypes: ['llama4_text'],
@@ -65,17 +65,6 @@ export const llamaVariants: readonly Family[] = [
       return { ...assemble({ config, shape, task, layers }), tensors }
     },
   },
-  {
-    modelTypes: ['nemotron-nas', 'deci'],
-    classes: ['DeciLM'],
-    describe(config, task) {
-      const shape = shapeOf(config, { tied: false })
-      const layers = config
-        .readers('block_configs', shape.layerCount)
-        .map((block) => searchedLayer(config, shape, block))
-      return assemble({ config, shape, task, layers })
-    },
-  },
 ]
 
 /** Layers without rotary positions see all; the others see their chunk. Every fourth is one, unless listed. */
@@ -91,71 +80,4 @@ function chunks(config: ConfigReader, { layerCount, maxContextTokens }: Shape): 
       ? config.perLayer('no_rope_layers', layerCount, { least: 0, most: 1 })
       : Array.from({ length: layerCount }, (_, layer) => ((layer + 1) % 4 === 0 ? 0 : 1))
   return rotary.map((uses) => (uses === 1 ? chunk : null))
-}
-
-/** One block of a searched architecture: attention and feed-forward of their own sizes, replaced, or left out. */
-function searchedLayer(config: ConfigReader, { hiddenSize }: Shape, block: ConfigReader): Layer {
-  const replacement = (name: string): FeedForward => ({
-    kind: 'plain',
-    width: hiddenSize,
-    experts: 0,
-    expertsPerToken: 0,
-    tensors: linear({ component: 'feed-forward', name, out: hiddenSize, in: hiddenSize }),
-  })
-  const attentionBlock = block.nested('attention')
-  const feedForwardBlock = block.nested('ffn')
-  if (!attentionBlock) throw block.problem('attention', ' is missing; it must be an object.')
-  if (!feedForwardBlock) throw block.problem('ffn', ' is missing; it must be an object.')
-  const [attends, feeds] = [attentionBlock, feedForwardBlock].map((part) => !part.flag('no_op', false))
-  const attentionIsLinear = attentionBlock.flag('replace_with_linear', false)
-  const feedForwardIsLinear = feedForwardBlock.flag('replace_with_linear', false)
-  return {
-    mixers:
-      attends && !attentionIsLinear ? [searchedAttention({ config, hiddenSize, block: attentionBlock })] : [],
-    feedForwards: [
-      ...(attends && attentionIsLinear ? [replacement('self_attn.linear_attn')] : []),
-      ...(feeds
-        ? [
-            feedForwardIsLinear
-              ? replacement('mlp.linear_mlp')
-              : searchedFeedForward({ hiddenSize, width: searchedWidth(hiddenSize, feedForwardBlock) }),
-          ]
-        : []),
-    ],
-    tensors: [
-      ...(attends ? norm('input_layernorm', hiddenSize) : []),
-      ...(feeds ? norm('post_attention_layernorm', hiddenSize) : []),
-    ],
-  }
-}
-
-const searchedFeedForward = shared(gated)
-const sharedAttention = shared(attention)
-
-function searchedAttention({
-  config,
-  hiddenSize,
-  block,
-}: {
-  config: ConfigReader
-  hiddenSize: number
-  block: ConfigReader
-}): Mixer {
-  const heads = config.whole(fields.headCount)
-  const inGroup = block.whole('n_heads_in_group')
-  if (heads % inGroup !== 0) {
-    throw block.problem('n_heads_in_group', `: ${inGroup} does not divide ${heads} attention heads.`)
-  }
-  const kvHeads = dividing(config, heads, heads / inGroup)
-  const headDim = config.optionalWhole(fields.headDim) ?? Math.floor(hiddenSize / heads)
-  return sharedAttention({ hiddenSize, heads, kvHeads, headDim })
-}
-
-/** The width as stated, or two thirds of `ffn_mult` hidden sizes, rounded up to a multiple of 256. */
-function searchedWidth(hiddenSize: number, block: ConfigReader): number {
-  const stated = block.optionalWhole('intermediate_size')
-  if (stated !== undefined) return stated
-  const multiplier = block.number('ffn_mult', 0)
-  if (multiplier <= 0) throw block.problem('ffn_mult', ': a number above 0 is needed, or intermediate_size.')
-  return Math.ceil(Math.trunc((2 * multiplier * hiddenSize) / 3) / 256) * 256
 }
