@@ -134,8 +134,9 @@ describe('nothing is free by omission', () => {
     const imported = run(modelsDev, {
       'zai-coding-plan': { models: { 'glm-5': zero } },
       nvidia: { models: { 'glm-5': zero } },
+      'github-copilot': { models: { 'glm-5': { ...zero, cost: { input: 1, output: 2 } } } },
     })
-    expect(imported.tokenOffers?.map(({ kind }) => kind)).toEqual(['subscription', 'free'])
+    expect(imported.tokenOffers?.map(({ kind }) => kind)).toEqual(['subscription', 'free', 'subscription'])
   })
   test('a zero beside a price is unknown', () => {
     const imported = run(modelsDev, {
