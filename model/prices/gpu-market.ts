@@ -52,7 +52,9 @@ export function gpuListings(
       const [offer, ...others] = observations.toSorted(
         (a, b) =>
           checkedOn(b.source).localeCompare(checkedOn(a.source)) ||
-          (a.usdPerGpuHour ?? 0) - (b.usdPerGpuHour ?? 0),
+          (a.usdPerGpuHour ?? 0) - (b.usdPerGpuHour ?? 0) ||
+          a.source.id.localeCompare(b.source.id) ||
+          a.instance.localeCompare(b.instance),
       )
       if (!offer || offer.usdPerGpuHour === null) return []
       const usd = offer.usdPerGpuHour

@@ -48,11 +48,19 @@ function listingOf(observations: readonly TokenOffer[]): Listing {
   return { offer, meters, disputes: disputesOf(ordered) }
 }
 
-/** A source's latest word: of two observations of one source the one that began later. */
+/**
+ * A source's latest word: of two observations of one source the one that began later. Where a source says two things
+ * at once, file and name decide, so that every book answers alike.
+ */
 function latestOfEachSource(observations: readonly TokenOffer[]): TokenOffer[] {
   const bySource = groupBy(observations, ({ source }) => source.id)
   return [...bySource.values()].flatMap((own) => {
-    const latest = own.toSorted((a, b) => b.validFrom.localeCompare(a.validFrom))[0]
+    const latest = own.toSorted(byLatest)[0]
     return latest ? [latest] : []
   })
 }
+
+const byLatest = (a: TokenOffer, b: TokenOffer): number =>
+  b.validFrom.localeCompare(a.validFrom) ||
+  a.source.path.localeCompare(b.source.path) ||
+  a.servedModel.localeCompare(b.servedModel)

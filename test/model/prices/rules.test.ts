@@ -94,6 +94,12 @@ describe('whose word counts', () => {
       }),
     )
   })
+  test('a source that says two things at once answers alike in any order', () => {
+    const genai = source('genai-prices', '2026-08-21')
+    const twice = [offer(genai, 1, { servedModel: 'x/a-model' }), offer(genai, 2)]
+    const first = (offers: TokenOffer[]) => listingsOn(offers, '2026-11-25')[0]?.offer.servedModel
+    expect(first(twice)).toBe(first(twice.toReversed()))
+  })
   test('half a per cent is no dispute, a little more is', () => {
     expect([differ(1, 0.9951), differ(1, 0.9949)]).toEqual([false, true])
   })
