@@ -4,6 +4,7 @@ import { bundledFacts } from '../../../data/dataset.ts'
 import { answer, prepare } from '../../../model/calculation.ts'
 import { checkpoint } from '../../../model/checkpoint/checkpoint.ts'
 import { checkpointFormats } from '../../../model/checkpoint/checkpoint-format.ts'
+import { fileFormats } from '../../../model/checkpoint/file-format.ts'
 import { KeptModules } from '../../../model/checkpoint/module-pattern.ts'
 import cases from '../../cases/checkpoint-sizes.json' with { type: 'json' }
 
@@ -75,6 +76,16 @@ describe('laws', () => {
         },
       ),
     )
+  })
+})
+
+describe('layers that do not fill their blocks', () => {
+  test.each([
+    ['fp8-block128', 129 * 129 + 4 * 2 * 2],
+    ['mxfp8', 129 * 129 + 129 * 5],
+    ['fp8-per-channel', 129 * 129 + 129 * 2],
+  ] as const)('%s: a block at the edge has its own scale', (format, bytes) => {
+    expect(fileFormats[format].linearBytes({ out: 129, in: 129 })).toBe(bytes)
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { bundledFacts } from '../../../data/dataset.ts'
 import { answer, prepare } from '../../../model/calculation.ts'
 import { checkpoint } from '../../../model/checkpoint/checkpoint.ts'
+import bitCases from '../../cases/gguf-bits.json' with { type: 'json' }
 import cases from '../../cases/gguf-sizes.json' with { type: 'json' }
 
 interface Row {
@@ -49,4 +50,17 @@ describe('GGUF files as published', () => {
   test('every row that is left out says why', () => {
     for (const { input, reason } of rows) expect(input === null && reason === undefined).toBe(false)
   })
+})
+
+/** The README divides by the parameters of the file, which holds 64 frequencies of its rotary embedding as well. */
+const llamaParameters = 8_030_261_248 + 64
+
+describe('bits per weight of Llama-3.1-8B by recipe, as llama.cpp prints them', () => {
+  test.each(bitCases.map((row) => [row.name, row] as const))(
+    '%s',
+    (_name, { input, expectedBitsPerWeight }) => {
+      const bytes = Number(answer(checkpoint, prepare(checkpoint, input), facts).value)
+      expect(Math.abs((bytes * 8) / llamaParameters - expectedBitsPerWeight)).toBeLessThanOrEqual(0.0005)
+    },
+  )
 })
