@@ -1,3 +1,4 @@
+import { expm1, log, log1p } from '../elementary.ts'
 import { type RateOfReturn, rateOfReturn } from './rate-of-return.ts'
 
 /**
@@ -20,7 +21,7 @@ export interface Annuity {
 }
 
 /** (1 + rate)^periods - 1, with all its digits where the rate is small. */
-const growthLessOne = (rate: number, periods: number): number => Math.expm1(periods * Math.log1p(rate))
+const growthLessOne = (rate: number, periods: number): number => expm1(periods * log1p(rate))
 
 /** What a period's payment is worth at the period's end, for one dollar. */
 const earlyFactor = (rate: number, payAtStart: boolean): number => (payAtStart ? 1 + rate : 1)
@@ -86,7 +87,7 @@ export function periodCount({
   if (rate === 0) return paymentUsd === 0 ? null : -(presentUsd + futureUsd) / paymentUsd
   const paid = paymentUsd * earlyFactor(rate, payAtStart)
   const growth = (paid - futureUsd * rate) / (paid + presentUsd * rate)
-  return growth > 0 && Number.isFinite(growth) ? Math.log(growth) / Math.log1p(rate) : null
+  return growth > 0 && Number.isFinite(growth) ? log(growth) / log1p(rate) : null
 }
 
 /**

@@ -1,3 +1,4 @@
+import { expm1, log1p } from '../elementary.ts'
 import type { Flow } from './present-value.ts'
 
 /**
@@ -39,5 +40,5 @@ export function equivalentAnnual({
   readonly years: number
 }): number {
   if (ratePerYear === 0) return presentValueUsd / years
-  return (presentValueUsd * ratePerYear) / -Math.expm1(-years * Math.log1p(ratePerYear))
+  return (presentValueUsd * ratePerYear) / -expm1(-years * log1p(ratePerYear))
 }

@@ -1,3 +1,4 @@
+import { expm1, log1p } from '../elementary.ts'
 import { type DatedFlow, type Flow, presentValue, sinceFirst } from './present-value.ts'
 import { zerosOf } from './roots.ts'
 
@@ -31,9 +32,9 @@ export function rateOfReturn(flows: readonly Flow[]): RateOfReturn {
   }
   const rates = zerosOf(
     flows.map(({ years, usd }) => ({ exponent: years, coefficient: usd })),
-    Math.log1p(searchedRates.low),
-    Math.log1p(searchedRates.high),
-  ).map(Math.expm1)
+    log1p(searchedRates.low),
+    log1p(searchedRates.high),
+  ).map(expm1)
   const [rate] = rates
   if (rate === undefined) {
     return {

@@ -1,3 +1,5 @@
+import { exp } from '../elementary.ts'
+
 /** A root to about the last two digits of a double. */
 const relativeTolerance = 4 * Number.EPSILON
 const mostSteps = 200
@@ -100,7 +102,7 @@ const scaled = (terms: readonly Exponential[]) => (s: number) => {
   let total = 0
   let size = 0
   for (const { exponent, coefficient } of terms) {
-    const term = coefficient * Math.exp(-exponent * s - largest)
+    const term = coefficient * exp(-exponent * s - largest)
     total += term
     size += Math.abs(term)
   }

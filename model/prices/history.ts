@@ -1,3 +1,4 @@
+import { exp, log } from '../elementary.ts'
 import type { TokenOffer } from '../offers.ts'
 import { daysBetween } from './age.ts'
 import { groupBy } from './group-by.ts'
@@ -119,7 +120,7 @@ export function trendOf(points: readonly { readonly day: string; readonly usd: n
   const [first] = points
   if (!first || points.length < 3) return null
   const xs = points.map(({ day }) => daysBetween(first.day, day) / daysPerYear)
-  const ys = points.map(({ usd }) => Math.log(usd))
+  const ys = points.map(({ usd }) => log(usd))
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const [meanX, meanY] = [mean(xs), mean(ys)]
   const squares = xs.reduce((sum, x) => sum + (x - meanX) ** 2, 0)
@@ -130,7 +131,7 @@ export function trendOf(points: readonly { readonly day: string; readonly usd: n
     0,
   )
   const error = Math.sqrt(residual / (points.length - 2) / squares)
-  const share = (value: number) => Math.exp(value) - 1
+  const share = (value: number) => exp(value) - 1
   return {
     changePerYear: share(slope),
     p10: share(slope - z90 * error),

@@ -1,3 +1,4 @@
+import { exp, log, log1p } from '../../elementary.ts'
 /**
  * Probability that exactly so many of `count` independent replicas work.
  *
@@ -5,9 +6,9 @@
  */
 export function probabilityOfExactly(working: number, count: number, i: number): number {
   if (working === 0 || working === 1) return i === count * working ? 1 : 0
-  let logarithm = i * Math.log(working) + (count - i) * Math.log1p(-working)
-  for (let k = 1; k <= count - i; k++) logarithm += Math.log((i + k) / k)
-  return Math.exp(logarithm)
+  let logarithm = i * log(working) + (count - i) * log1p(-working)
+  for (let k = 1; k <= count - i; k++) logarithm += log((i + k) / k)
+  return exp(logarithm)
 }
 
 export interface Redundancy {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exp, log } from '../../elementary.ts'
 import { invalid } from '../../problem.ts'
 import { normalQuantile } from './normal.ts'
 
@@ -115,9 +116,9 @@ function lognormal({ p5, p95, p10, p90 }: Of<'lognormal'>, path: string): Quanti
   }
   const [low = 1, high = 1] = byTwentieths ? [p5, p95] : [p10, p90]
   inOrder([low, high], byTwentieths ? ['p5', 'p95'] : ['p10', 'p90'], path)
-  const logMean = (Math.log(low) + Math.log(high)) / 2
-  const logDeviation = (Math.log(high) - logMean) / normalQuantile(byTwentieths ? 0.95 : 0.9)
-  return (p) => Math.exp(logMean + logDeviation * normalQuantile(p))
+  const logMean = (log(low) + log(high)) / 2
+  const logDeviation = (log(high) - logMean) / normalQuantile(byTwentieths ? 0.95 : 0.9)
+  return (p) => exp(logMean + logDeviation * normalQuantile(p))
 }
 
 function triangular({ low, mode, high }: Of<'triangular'>, path: string): Quantile {

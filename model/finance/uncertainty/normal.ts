@@ -1,3 +1,5 @@
+import { exp, log } from '../../elementary.ts'
+
 /** Rational approximations of the normal quantile, highest power last: near the middle, and in two parts of the tail. */
 const middle = {
   above: [
@@ -44,7 +46,7 @@ const ratio = ({ above, below }: typeof middle, x: number): number =>
 export function normalQuantile(probability: number): number {
   const q = probability - 0.5
   if (Math.abs(q) <= 0.425) return q * ratio(middle, 0.180625 - q * q)
-  const r = Math.sqrt(-Math.log(q < 0 ? probability : 1 - probability))
+  const r = Math.sqrt(-log(q < 0 ? probability : 1 - probability))
   const size = r <= 5 ? ratio(tail, r - 1.6) : ratio(farTail, r - 5)
   return q < 0 ? -size : size
 }
@@ -68,5 +70,5 @@ export function normalShareBelow(x: number): number {
     term *= (x * x) / odd
     sum += term
   }
-  return 0.5 + (sum * Math.exp(-(x * x) / 2)) / Math.sqrt(2 * Math.PI)
+  return 0.5 + (sum * exp(-(x * x) / 2)) / Math.sqrt(2 * Math.PI)
 }

@@ -1,3 +1,4 @@
+import { log } from '../../elementary.ts'
 import { rootBetween } from '../roots.ts'
 import { type CostOption, optionCosts } from './cost-model.ts'
 import type { Quantile } from './distribution.ts'
@@ -80,8 +81,7 @@ const cheapestOf = (costs: readonly number[]): number => costs.indexOf(Math.min(
 const between = (from: number, to: number, share: number): number =>
   from > 0 && to > 0 ? from * (to / from) ** share : from + (to - from) * share
 
-const distance = (a: number, b: number): number =>
-  a > 0 && b > 0 ? Math.abs(Math.log(a / b)) : Math.abs(a - b)
+const distance = (a: number, b: number): number => (a > 0 && b > 0 ? Math.abs(log(a / b)) : Math.abs(a - b))
 
 const mostBins = 50
 const leastInBin = 20

@@ -10,4 +10,12 @@ beforeAll(async () => {
 })
 afterAll(() => worker?.stop())
 
-storeContract(async () => openD1(await worker.miniflare.getD1Database('DB')))
+storeContract(async () => {
+  const binding = await worker.miniflare.getD1Database('DB')
+  // Between the tests Miniflare may have closed the connection that it would use again.
+  await binding
+    .prepare('select 1')
+    .run()
+    .catch(() => null)
+  return openD1(binding)
+})
