@@ -13,7 +13,7 @@ export interface FileFormat {
   readonly source: Source
 }
 
-export interface LinearShape {
+interface LinearShape {
   readonly out: number
   readonly in: number
 }

@@ -6,7 +6,7 @@ import { longestName, mostHeaderBytes, mostIndexedTensors, mostShards } from './
 import { refusal } from './refusal.ts'
 
 /** What an index says of one of its files: how many tensors lie there, and the sum of their names' hashes. */
-export interface Shard {
+interface Shard {
   readonly file: string
   readonly tensorCount: number
   readonly nameHash: number

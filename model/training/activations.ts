@@ -3,7 +3,7 @@ import type { FeedForward, Layer, Mixer } from '../architecture/normal-form.ts'
 import type { Weights } from '../facts.ts'
 
 export const recomputations = ['none', 'selective', 'full'] as const
-export type Recomputation = (typeof recomputations)[number]
+type Recomputation = (typeof recomputations)[number]
 
 export interface Batch {
   readonly sequenceTokens: number

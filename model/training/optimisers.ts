@@ -9,7 +9,7 @@ export interface OptimiserBytes {
   readonly what: string
 }
 
-export const zeroPaper: Source = {
+const zeroPaper: Source = {
   title: 'ZeRO, section 3.1: 2 + 2 + 12 bytes for each parameter with Adam in mixed precision (2019)',
   url: 'https://arxiv.org/abs/1910.02054',
 }
@@ -54,8 +54,6 @@ export const optimiserIds = Object.keys(optimisers) as [OptimiserId, ...Optimise
 
 export const optimiserSources = (id: OptimiserId): readonly Source[] =>
   id.startsWith('adam-8bit') ? [zeroPaper, adam8Bit] : [zeroPaper]
-
-export const zeroStages = [0, 1, 2, 3] as const
 
 /**
  * Share of weights, gradients and states that one of `gpuCount` GPUs holds: stage 1 divides the states, stage 2 the

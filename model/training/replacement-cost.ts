@@ -45,7 +45,7 @@ function pricesOf(given: number | undefined, gpu: string, facts: Facts): Prices 
  * The spread of a cost whose price and utilisation vary independently of each other: every published utilisation with
  * every seller's price.
  */
-export function costInterval({
+function costInterval({
   usd,
   usdPerGpuHour,
   utilisation,
