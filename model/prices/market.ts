@@ -14,7 +14,12 @@ import {
 /** Every observation of a model that was fetched. @throws InputProblem when nobody sells it. */
 export function offersOf(model: string, facts: Facts): readonly TokenOffer[] {
   const offers = facts.tokenOffers({ kind: 'token', model })
-  if (offers.length === 0) throw unknown('model', 'priced model', model, facts.weightsIds())
+  if (offers.length === 0) {
+    // Weights may be known and not sold, as the base of an instructed model is: then that one is named.
+    const asked = model.trim().toLowerCase()
+    const others = facts.weightsIds().filter((id) => id.toLowerCase() !== asked)
+    throw unknown('model', 'priced model', model, others)
+  }
   return offers
 }
 

@@ -66,6 +66,9 @@ describe('what has no price', () => {
 
   test('an unknown model, seller or GPU is named', () => {
     expect(problem(tokenPrice, { model: 'gpt-4p' }).message).toContain('no priced model "gpt-4p"')
+    expect(problem(tokenPrice, { model: 'meta-llama/Llama-3.1-70B' }).message).toContain(
+      'Did you mean "meta-llama/Llama-3.1-70B-Instruct"?',
+    )
     expect(problem(tokenPrice, { model: 'gpt-4o', seller: 'nobody' }).message).toContain(
       'no price of "gpt-4o" at "nobody" is known. Sellers with one: ',
     )
