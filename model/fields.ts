@@ -117,13 +117,16 @@ function normaliseFields(
   raw: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const readings = readingsOf(fields)
-  const entries: [string, unknown][] = []
-  for (const [name, value] of Object.entries(raw)) {
+  const normalised: Record<string, unknown> = {}
+  for (const name of Object.keys(raw)) {
+    const value = raw[name]
     if (value === null || value === undefined || value === '') continue
-    entries.push([name, spell(readings.get(name), value)])
+    const spelt = spell(readings.get(name), value)
+    // Assigned, `__proto__` would vanish; as a field it is refused like any other that does not exist.
+    if (name === '__proto__') Object.defineProperty(normalised, name, { value: spelt, enumerable: true })
+    else normalised[name] = spelt
   }
-  // fromEntries, not assignment: a field called `__proto__` stays a field, and is refused as one.
-  return Object.fromEntries(entries)
+  return normalised
 }
 
 function spell(reading: Reading | undefined, value: unknown): unknown {

@@ -27,7 +27,7 @@ const batch = {
 
 const call = {
   id: 'call',
-  input: z.strictObject({ id: z.string(), input: z.looseObject({}) }),
+  input: z.strictObject({ id: z.string(), input: z.unknown().optional() }),
 }
 
 /** `POST /v1/batch`: many calls, answered in order, each with its own answer or problem. */

@@ -12,18 +12,12 @@ export async function batch(): Promise<string> {
     input: { model: 1e9 + index * 1e6, precision: 'int4' },
   }))
   const body = JSON.stringify({ calls })
-  const ask = async () => {
-    const response = await app.request('/v1/batch', {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/json' },
-    })
-    return response.text()
-  }
-  const text = await ask()
+  const ask = () =>
+    app.request('/v1/batch', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  const text = await (await ask()).text()
   const answer = JSON.parse(text)
   const { whole, bare } = await fastest(40, {
-    whole: ask,
+    whole: async () => ask(),
     bare: async () => [JSON.parse(body), JSON.stringify(answer)],
   })
   return [

@@ -74,7 +74,7 @@ export const batchCases: readonly Case[] = [
     says: [
       '{"results":[{"id":"memory","value":35,',
       'there is no calculation \\"memroy\\". Did you mean \\"memory\\"?',
-      'input is missing; it must be an object.',
+      'The input of memory must be an object of named fields, not undefined.',
       'The input of call must be an object of named fields, not \\"memory\\".',
       'surplus: there is no such field.',
       '{"id":"bits","value":4.25,',
