@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { inputSchemaOf } from './json-schema.ts'
 import type { Unit } from './meta.ts'
 
 /** One input field, as a form, a command line, a sheet and a reference page read it. */
@@ -39,7 +40,7 @@ export function fieldsOf(fielded: Fielded): readonly Field[] {
   const known = cache.get(fielded)
   if (known) return known
   // The JSON Schema, not `.meta()`: wrappers such as `.default()` hide their inner metadata from the latter.
-  const schema = z.toJSONSchema(fielded.input, { io: 'input', unrepresentable: 'any' })
+  const schema = inputSchemaOf(fielded)
   const definitions = (schema.$defs ?? {}) as Record<string, JsonSchema>
   const fields = propertiesOf(schema, definitions)
   cache.set(fielded, fields)

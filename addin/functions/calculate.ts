@@ -66,7 +66,7 @@ export function answerTo(
   { facts, ask }: Surroundings,
 ): Answer | Promise<Answer> {
   const prepared = prepare(calculation, input)
-  return prepared.prices.length === 0
+  return calculation.prices === undefined
     ? answer(calculation, prepared, facts)
     : ask({ id: calculation.id, input: prepared.given })
 }

@@ -45,8 +45,8 @@ export class SimulatedExcel {
     this.#context = vm.createContext({
       _richApiNativeBridge: bridge,
       console,
-      setTimeout: (callback: () => void, milliseconds?: number) =>
-        this.#timer(setTimeout(callback, milliseconds)),
+      setTimeout: (callback: (...values: unknown[]) => void, milliseconds?: number, ...values: unknown[]) =>
+        this.#timer(setTimeout(callback, milliseconds, ...values)),
       clearTimeout,
       setInterval: (callback: () => void, milliseconds?: number) =>
         this.#timer(setInterval(callback, milliseconds)),

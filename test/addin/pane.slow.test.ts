@@ -77,7 +77,7 @@ describeWith('Chromium', 'the pane as a preview page', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('search')
-    await page.keyboard.type('gpus')
+    await page.keyboard.type('gpusneeded')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowUp')
     expect(await page.textContent('h2')).toContain('WEIGHTS.GPUSNEEDED(memoryGb, gpu, [usableShare])')
