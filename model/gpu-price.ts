@@ -149,7 +149,10 @@ export const gpuPrice = calculation({
                 field: 'seller',
                 value: offer.seller,
                 unit: null,
-                because: `The cheapest of ${sellers.length} sellers; the market that you can buy in may cost up to ${highest} USD.`,
+                because:
+                  sellers.length === 1
+                    ? 'The only seller that has a price.'
+                    : `The cheapest of ${sellers.length} sellers; the market that you can buy in may cost up to ${highest} USD.`,
               },
             ]
           : []),

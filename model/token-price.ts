@@ -30,9 +30,11 @@ export const sellerAssumption = (
   value: chosen.seller,
   unit: null,
   because:
-    chosen.listing.offer.openWeights === true || sellerCount === 1
-      ? `The cheapest list price among ${sellerCount} sellers that have one.`
-      : `The maker's own price where the maker sells the model, else the cheapest list price; ${sellerCount} sellers have one.`,
+    sellerCount === 1
+      ? 'The only seller that has a price.'
+      : chosen.listing.offer.openWeights === true
+        ? `The cheapest list price among ${sellerCount} sellers that have one.`
+        : `The maker's own price where the maker sells the model, else the cheapest list price; ${sellerCount} sellers have one.`,
 })
 
 export const tokenPrice = calculation({

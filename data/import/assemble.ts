@@ -41,10 +41,10 @@ export function assemble(
   const current = importers.map(run)
   const past = histories.map(run)
   const runs = [...current, ...past]
-  const models = modelCatalogue(upstream)
-  const { identify, ambiguous } = identifier(models)
   const tokensIn = (those: typeof runs) => those.flatMap(({ imported }) => imported.tokenOffers ?? [])
   const found = continued(withFirstDays(tokensIn(current)), tokensIn(past))
+  const models = modelCatalogue(upstream, found)
+  const { identify, ambiguous } = identifier(models)
   const identified = found.map(({ modelLink, releasedOn, ...offer }) => ({
     ...offer,
     ...identify({ modelLink, releasedOn, ...offer }),

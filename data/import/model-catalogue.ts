@@ -64,7 +64,10 @@ const newModel = (id: string, openWeights: boolean): Gathered => ({
  * of our own facts that are made to answer (neither bases nor requantised copies), the closed models that makers
  * sell under their own name, and served names that their seller's own page explains.
  */
-export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
+export function modelCatalogue(
+  upstream: Upstream,
+  offers: readonly { readonly seller: string; readonly servedModel: string }[],
+): CatalogueModel[] {
   const models = readJson(upstream, catalogueFiles.models, Models)
   const sold = readJson(upstream, catalogueFiles.offers, Sold)
   const openRouter = readJson(upstream, catalogueFiles.openRouter, OpenRouter).data
@@ -87,13 +90,15 @@ export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
     repository: name,
   }))
   const known = new Set([...linked, ...routed, ...hosted].map(({ name }) => modelName(name)))
-  const made = sellers.makers.flatMap((maker) =>
+  const madeByCatalogue = sellers.makers.flatMap((maker) =>
     Object.entries(sold[maker]?.models ?? {}).flatMap(([name, { open_weights, base_model }]) =>
       open_weights || base_model !== undefined || known.has(modelName(name))
         ? []
         : [{ name: `${maker}/${name}`, list: 'names' as const, openWeights: false, repository: null }],
     ),
   )
+  for (const { name } of madeByCatalogue) known.add(modelName(name))
+  const made = [...madeByCatalogue, ...listedByClosedMakers(offers, known)]
   const renowned = Object.entries(servedNames).map(([name, { model }]) => ({
     name,
     list: 'names' as const,
@@ -116,7 +121,8 @@ export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
     ...renowned,
   ]) {
     const weights = repository ?? (openWeights ? repositoriesByName.get(modelName(name)) : undefined)
-    const id = weights === undefined ? name : (renamed.get(weights.toLowerCase()) ?? weights)
+    const printed = weights ?? name
+    const id = renamed.get(printed.toLowerCase()) ?? printed
     const model = gathered.get(id.toLowerCase()) ?? newModel(id, openWeights)
     model[list].add(name)
     if (weights !== undefined) model.names.add(weights)
@@ -130,4 +136,27 @@ export function modelCatalogue(upstream: Upstream): CatalogueModel[] {
       routerNames: [...routerNames].filter((name) => !names.has(name)).toSorted(),
     }))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** Names without a path, a variant or a price tier: those stand for themselves. */
+const plainName = /^(?!.*-(?:lte|gt)-\d+k$)[\w.-]+$/
+
+/** What makers of closed models list under their own name and no catalogue knows yet. */
+function listedByClosedMakers(
+  offers: readonly { readonly seller: string; readonly servedModel: string }[],
+  known: ReadonlySet<string>,
+) {
+  const makers: Readonly<Record<string, string>> = sellers.closedMakers
+  const listed = new Map(
+    offers
+      .filter(({ seller, servedModel }) => {
+        const prefix = makers[seller]
+        return prefix !== undefined && servedModel.startsWith(prefix) && plainName.test(servedModel)
+      })
+      .map(({ seller, servedModel }) => [modelName(servedModel), `${seller}/${servedModel}`] as const)
+      .toSorted(([, a], [, b]) => (a < b ? 1 : -1)),
+  )
+  return [...listed]
+    .filter(([name]) => !known.has(name))
+    .map(([, name]) => ({ name, list: 'names' as const, openWeights: false, repository: null }))
 }

@@ -113,6 +113,19 @@ describe('identity', () => {
     }
   })
 
+  test('a closed model that no catalogue lists yet is known by its maker, and sold by others too', () => {
+    expect(modelNamed('gpt-5.6-luna')).toBe('openai/gpt-5.6-luna')
+    const sellers = tokenOffers
+      .filter(({ model }) => model === 'openai/gpt-5.6-luna')
+      .map(({ seller }) => seller)
+    expect(new Set(sellers)).toContain('openrouter')
+  })
+
+  test('a dated alias of one model is that model, a dated version with its own price is not', () => {
+    expect(modelNamed('claude-sonnet-4-5-20250929')).toBe('anthropic/claude-sonnet-4-5')
+    expect(modelNamed('gpt-4o-2024-05-13')).toBe('openai/gpt-4o-2024-05-13')
+  })
+
   test('a name that stands for several models stands for none', () => {
     expect(ambiguousNames.map(({ name }) => name)).toContain('deepseekchat')
     expect(modelNamed('nothing of that name')).toBeNull()
