@@ -7,6 +7,7 @@ import google from './gpus/google.json' with { type: 'json' }
 import intel from './gpus/intel.json' with { type: 'json' }
 import nvidia from './gpus/nvidia.json' with { type: 'json' }
 import quality from './precision-quality.json' with { type: 'json' }
+import compactConstants from './throughput-compact.json' with { type: 'json' }
 import throughputConstants from './throughput-constants.json' with { type: 'json' }
 import { version } from './version.ts'
 import { weights } from './weights/index.ts'
@@ -52,7 +53,8 @@ export const bundledFacts = (asOf: string): Facts => ({
   costInput: (name) => costsByName.get(name),
   quality: (format) =>
     qualityMeasurements.filter((measurement) => measurement.format.toLowerCase() === format.toLowerCase()),
-  throughput: throughputConstants,
+  // The compact model answers for a kind that the fit has no rows of.
+  throughput: { ...compactConstants, ...throughputConstants },
   tokenOffers: () => [],
   gpuOffers: () => [],
 })

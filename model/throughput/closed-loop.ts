@@ -1,5 +1,4 @@
-import type { Engine } from './constants.ts'
-import type { Deployment } from './deployment.ts'
+import type { Corrections, Deployment } from './deployment.ts'
 import { type DecodeStep, decodeStep, prefillSeconds } from './step-time.ts'
 
 /** So many clients, each sending its next request when the last one is answered. */
@@ -12,9 +11,6 @@ export interface ClosedLoop {
   readonly concurrency: number
   /** Requests that one replica runs at once, by memory and by the engine's cap; the rest wait. */
   readonly batchLimit: number
-  readonly engine: Engine
-  /** Share of the wave effect: 1 where all lengths are equal. */
-  readonly waveShare: number
 }
 
 /** One replica's speed, with the parts it is made of. */
@@ -34,6 +30,7 @@ export interface ServingPrediction {
   /** Seconds that other requests' prefills add to each output token. */
   readonly interferenceSeconds: number
   readonly outputTokenSeconds: number
+  readonly corrections: Corrections
   readonly outputTokensPerSecond: number
 }
 
@@ -42,6 +39,8 @@ export interface ServingPrediction {
  *
  *   TTFT = P × (1 + min(wave, B - 1) + burst × (B - 1)) + D/2 + t₀
  *   TPOT = D + max(interference × B × P - TTFT, 0) / outputTokens
+ * each times its correction, and
+ *
  *   outputTokensPerSecond = B × outputTokens / (TTFT + outputTokens × TPOT)
  *
  * The second line is conservation of work: over one request's life every other place's prompt is processed once,
@@ -56,16 +55,16 @@ export function predictServing(of: Deployment, load: ClosedLoop): ServingPredict
   const contextTokens = inputTokens + outputTokens / 2
   const step = decodeStep(of, batch, contextTokens)
   const prefill = prefillSeconds(of, load.prefilledTokens ?? inputTokens)
-  const promptsBefore =
-    1 + Math.min((constants.wave[load.engine] ?? 0) * load.waveShare, others) + constants.burst * others
+  const promptsBefore = 1 + Math.min(constants.wave, others) + constants.burst * others
   const admissionSeconds = step.seconds / 2 + constants.firstTokenSeconds
-  const admittedFirstTokenSeconds = prefill * promptsBefore + admissionSeconds
+  const uncorrectedFirstTokenSeconds = prefill * promptsBefore + admissionSeconds
   const interferenceSeconds =
     Math.max(
       0,
-      (constants.interference * batch * prefill) / of.layout.pipelineParallel - admittedFirstTokenSeconds,
+      (constants.interference * batch * prefill) / of.layout.pipelineParallel - uncorrectedFirstTokenSeconds,
     ) / outputTokens
-  const outputTokenSeconds = step.seconds + interferenceSeconds
+  const outputTokenSeconds = (step.seconds + interferenceSeconds) * of.corrections.outputToken
+  const admittedFirstTokenSeconds = uncorrectedFirstTokenSeconds * of.corrections.firstToken
   const runningSeconds = admittedFirstTokenSeconds + outputTokens * outputTokenSeconds
   const placeWaitSeconds = ((load.concurrency - batch) / batch) * runningSeconds
   return {
@@ -79,6 +78,7 @@ export function predictServing(of: Deployment, load: ClosedLoop): ServingPredict
     admittedFirstTokenSeconds,
     interferenceSeconds,
     outputTokenSeconds,
+    corrections: of.corrections,
     outputTokensPerSecond: (batch * outputTokens) / runningSeconds,
   }
 }

@@ -4,8 +4,8 @@ import type { Source } from '../source.ts'
 export const engines = ['vllm', 'tensorrt-llm', 'sglang'] as const
 export type Engine = (typeof engines)[number]
 
-/** The constants of one kind of model, in seconds, bytes and shares. */
-export const StepConstants = z.strictObject({
+/** The constants of step times, in seconds and shares. Each is above zero, so that classes multiply them. */
+const constants = {
   /** Share of the memory bandwidth that weight reads reach. */
   memoryEfficiency: z.number().positive(),
   /** Multiplier on the bytes of the KV cache. */
@@ -14,20 +14,45 @@ export const StepConstants = z.strictObject({
   computeEfficiency: z.number().positive(),
   /** How much of the other requests' prefill a decoding request feels. */
   interference: z.number().positive(),
-  layerSeconds: z.number().nonnegative(),
-  moeLayerSeconds: z.number().nonnegative(),
-  stepSeconds: z.number().nonnegative(),
-  sequenceSeconds: z.number().nonnegative(),
-  allReduceSeconds: z.strictObject({ switched: z.number(), pcie: z.number() }),
+  layerSeconds: z.number().positive(),
+  moeLayerSeconds: z.number().positive(),
+  stepSeconds: z.number().positive(),
+  sequenceSeconds: z.number().positive(),
+  allReduceSeconds: z.number().positive(),
   linkEfficiency: z.number().positive(),
-  /** Prefills of other requests that a request waits for where lengths are fixed and requests stay in waves. */
-  wave: z.record(z.enum(engines), z.number().nonnegative()),
+  /** Prefills of other requests that a request waits for where requests stay in waves. */
+  wave: z.number().positive(),
   /** Mean wait behind the first burst, in prefills for each other request. */
-  burst: z.number().nonnegative(),
+  burst: z.number().positive(),
   /** Client, tokeniser, HTTP and the first schedule. */
-  firstTokenSeconds: z.number().nonnegative(),
-})
+  firstTokenSeconds: z.number().positive(),
+  /** x of Bˣ, the independent draws of experts that a batch B is worth: real batches share experts. */
+  drawExponent: z.number().positive(),
+}
+export const StepConstants = z.strictObject(constants)
 export type StepConstants = z.output<typeof StepConstants>
+export type ConstantName = keyof StepConstants
+export const constantNames = Object.keys(constants) as ConstantName[]
+
+/** Factors on the constants of one class, such as `engine:sglang` or `link:pcie`. */
+const Factors = z.record(z.string(), z.partialRecord(z.enum(constantNames), z.number().positive()))
+
+/** Constants that were fitted together: a base, and what each class changes. */
+export interface ConstantFamily {
+  readonly base: StepConstants
+  readonly factors: z.output<typeof Factors>
+}
+
+/** The constants of a deployment: the base times the factors of its classes. A class nobody measured changes nothing. */
+export function constantsOf({ base, factors }: ConstantFamily, classes: readonly string[]): StepConstants {
+  const resolved = { ...base }
+  for (const name of classes) {
+    const own = factors[name]
+    if (own === undefined) continue
+    for (const constant of constantNames) resolved[constant] *= own[constant] ?? 1
+  }
+  return resolved
+}
 
 const Quantiles = z.strictObject({ p10: z.number().positive(), p90: z.number().positive() })
 export type Quantiles = z.output<typeof Quantiles>
@@ -36,24 +61,49 @@ export type Quantiles = z.output<typeof Quantiles>
 export const coverages = ['series', 'deployment', 'gpu-unseen', 'model-unseen'] as const
 export type Coverage = (typeof coverages)[number]
 
-/** 10% and 90% quantiles of measured / predicted on rows outside the fit. */
+/** 10% and 90% quantiles of measured / predicted on rows outside the fit, by what the fit had not seen of them. */
 const Spread = z.record(z.enum(coverages), Quantiles)
+export type Spread = z.output<typeof Spread>
+
+const fitted = {
+  base: StepConstants,
+  factors: Factors,
+  /** Standard errors of the logarithms of what was fitted. */
+  standardErrors: z.strictObject({
+    base: z.partialRecord(z.enum(constantNames), z.number()),
+    factors: z.record(z.string(), z.partialRecord(z.enum(constantNames), z.number())),
+  }),
+  /** Rows behind the fit, and the ids of the models among them. */
+  rows: z.number(),
+  models: z.array(z.string()),
+}
+
+/** What the constants leave over, in logarithms, by level: benchmark and engine, GPU, model and precision, layout. */
+const Levels = z.record(z.string(), z.number())
+
+/** The fit of a closed loop's two latencies. */
+export const LatencyFit = z.strictObject({
+  ...fitted,
+  levels: z.strictObject({ ttft: Levels, tpot: Levels }),
+  spreads: z.strictObject({ ttft: Spread, tpot: Spread }),
+})
+export type LatencyFit = z.output<typeof LatencyFit>
+
+/** The fit of one rate: output tokens a second of a full queue, or of a batch from start to end. */
+export const RateFit = z.strictObject({ ...fitted, spread: Spread })
+export type RateFit = z.output<typeof RateFit>
 
 export const ThroughputConstants = z.strictObject({
-  fittedOn: z.iso.date(),
+  /** Day of the newest measurement behind the constants. */
+  dataUntil: z.iso.date(),
   source: z.strictObject({ title: z.string(), url: z.string(), date: z.string() }),
-  kinds: z.strictObject({ dense: StepConstants, moe: StepConstants, 'latent-moe': StepConstants }),
-  /** Share of `wave` that is left where lengths vary, so that requests do not stay in step. */
-  waveShareWithVaryingLengths: z.number(),
   /** n of (xⁿ + yⁿ)^(1/n), the smooth larger of memory and compute time. */
   smoothMaximumPower: z.number().positive(),
-  spreads: z.strictObject({
-    tpot: z.strictObject({ dense: Spread, moe: Spread }),
-    ttft: z.strictObject({ dense: Spread, moe: Spread }),
-    offline: Spread,
-    static: Spread,
-  }),
-  seen: z.strictObject({ models: z.array(z.string()), gpus: z.array(z.string()) }),
+  dense: LatencyFit,
+  moe: LatencyFit,
+  'latent-moe': LatencyFit,
+  offline: RateFit,
+  'static-batch': RateFit,
 })
 export type ThroughputConstants = z.output<typeof ThroughputConstants>
 

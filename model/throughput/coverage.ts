@@ -1,4 +1,4 @@
-import type { Coverage, Quantiles, ThroughputConstants } from './constants.ts'
+import type { Coverage, LatencyFit, Quantiles, RateFit, Spread } from './constants.ts'
 import type { Layout } from './layout.ts'
 import type { ModelFigures } from './model-figures.ts'
 
@@ -8,43 +8,66 @@ export interface Reach {
   readonly coverages: readonly [Coverage, ...Coverage[]]
   /** Why the answer goes beyond what was measured; empty where it does not. */
   readonly reasons: readonly string[]
+  /** The measured model of the same shape, if there is one. */
+  readonly measuredAs: string | null
 }
 
 /** Two models of one shape run alike, whatever they were taught: an instruct version counts as its base. */
 export const sameShape = (one: ModelFigures, other: ModelFigures): boolean =>
   (Object.keys(one) as (keyof ModelFigures)[]).every((key) => key === 'id' || one[key] === other[key])
 
+/**
+ * What the fit has seen of a deployment.
+ *
+ * A GPU, a model, an engine, a format or pipeline stages that no row has are each a reason of their own. With none of
+ * them, the layout decides: measured at other lengths, or not measured in this combination.
+ */
 export function reachOf({
+  fit,
   model,
-  gpuId,
+  measuredModels,
+  classes,
   layout,
-  constants,
-  seenModels,
+  levels,
 }: {
+  fit: LatencyFit | RateFit
   model: ModelFigures
-  gpuId: string
+  /** Figures of the models that the fit has seen. */
+  measuredModels: readonly ModelFigures[]
+  classes: readonly string[]
   layout: Layout
-  constants: ThroughputConstants
-  /** The figures of the models among the measurements. */
-  seenModels: readonly ModelFigures[]
+  /** The levels of the deployment, given the id that the measurements know the model by. */
+  levels: (modelId: string) => readonly string[]
 }): Reach {
-  const modelSeen = seenModels.some((seen) => sameShape(seen, model))
-  const gpuSeen = constants.seen.gpus.includes(gpuId)
+  const measuredAs = measuredModels.find((measured) => sameShape(measured, model))?.id ?? null
+  const unseen = classes.filter(
+    (name) => /^(engine|gpu|format):/.test(name) && fit.factors[name] === undefined,
+  )
+  const named = unseen.map((name) => `no measurement behind the constants is of ${name.replace(':', ' ')}`)
   const reasons = [
-    ...(modelSeen
-      ? []
-      : [`no measurement behind the constants is of ${model.id ?? 'this model'} or its shape`]),
-    ...(gpuSeen ? [] : [`no measurement behind the constants is on ${gpuId}`]),
+    ...(measuredAs === null
+      ? [`no measurement behind the constants is of ${model.id ?? 'this model'} or its shape`]
+      : []),
+    ...named,
     ...(layout.pipelineParallel > 1 ? ['no measurement behind the constants uses pipeline parallelism'] : []),
   ]
-  if (!modelSeen && !gpuSeen) return { coverages: ['model-unseen', 'gpu-unseen'], reasons }
-  if (!modelSeen) return { coverages: ['model-unseen'], reasons }
-  if (!gpuSeen || reasons.length > 0) return { coverages: ['gpu-unseen'], reasons }
-  return { coverages: ['deployment'], reasons }
+  const farther: Coverage[] = [
+    ...(measuredAs === null ? (['model-unseen'] as const) : []),
+    ...(named.length > 0 || layout.pipelineParallel > 1 ? (['gpu-unseen'] as const) : []),
+  ]
+  const [first, ...others] = farther
+  if (first !== undefined) return { coverages: [first, ...others], reasons, measuredAs }
+  const finest = levels(measuredAs ?? '').at(-1) ?? ''
+  const measuredLayout = 'levels' in fit && fit.levels.tpot[finest] !== undefined
+  return { coverages: [measuredLayout ? 'series' : 'deployment'], reasons, measuredAs }
 }
 
-/** The band of measured / predicted that holds for a reach: the widest of its columns. */
-export const spreadOf = (spread: Readonly<Record<Coverage, Quantiles>>, { coverages }: Reach): Quantiles => ({
-  p10: Math.min(...coverages.map((coverage) => spread[coverage].p10)),
-  p90: Math.max(...coverages.map((coverage) => spread[coverage].p90)),
-})
+/** The band of measured / predicted that holds for a reach: the widest of its columns, and never narrower than those nearer. */
+export function spreadOf(spread: Spread, { coverages }: Pick<Reach, 'coverages'>): Quantiles {
+  const far = coverages.some((coverage) => coverage.endsWith('unseen'))
+  const columns = far ? [...coverages, 'deployment' as const] : coverages
+  return {
+    p10: Math.min(...columns.map((coverage) => spread[coverage].p10)),
+    p90: Math.max(...columns.map((coverage) => spread[coverage].p90)),
+  }
+}

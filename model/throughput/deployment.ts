@@ -16,6 +16,8 @@ export interface Deployment {
   readonly layout: Layout
   readonly constants: StepConstants
   readonly smoothMaximumPower: number
+  /** What measurements like this one came to, over what the constants alone predict. */
+  readonly corrections: Corrections
   readonly weights: ServedWeights
   readonly arithmetic: Arithmetic
   readonly cacheBytesPerElement: number
@@ -34,6 +36,13 @@ export interface Deployment {
   readonly communicationSecondsPerToken: number
 }
 
+export interface Corrections {
+  readonly firstToken: number
+  readonly outputToken: number
+}
+
+const uncorrected: Corrections = { firstToken: 1, outputToken: 1 }
+
 const activationBytes = 2
 /** Twice in a layer: after attention and after feed-forward (Megatron-LM, section 3). */
 const allReducesPerLayer = 2
@@ -51,6 +60,7 @@ export function deployment({
   cachePrecision,
   constants,
   smoothMaximumPower,
+  corrections = uncorrected,
 }: {
   model: ModelFigures
   gpu: GpuFigures
@@ -59,6 +69,7 @@ export function deployment({
   cachePrecision: PrecisionId
   constants: StepConstants
   smoothMaximumPower: number
+  corrections?: Corrections
 }): Deployment {
   const { tensorParallel, dataParallel } = layout
   const stageGpus = tensorParallel * dataParallel
@@ -77,6 +88,7 @@ export function deployment({
     layout,
     constants,
     smoothMaximumPower,
+    corrections,
     weights,
     arithmetic,
     cacheBytesPerElement,
@@ -87,7 +99,7 @@ export function deployment({
     fullPairSeconds: (attentionFlopPerPair * model.fullAttentionWidth) / flopPerSecond,
     windowPairSeconds: (attentionFlopPerPair * model.windowAttentionWidth) / flopPerSecond,
     layerSeconds: model.layerCount * constants.layerSeconds + model.moeLayerCount * constants.moeLayerSeconds,
-    communicationSeconds: allReduces * constants.allReduceSeconds[gpu.link],
+    communicationSeconds: allReduces * constants.allReduceSeconds,
     communicationSecondsPerToken:
       (allReduces * ringShare * model.hiddenSize * activationBytes) /
       (constants.linkEfficiency * gpu.linkBytesPerSecond),

@@ -1,7 +1,6 @@
 import type { Interval } from '../calculation.ts'
-import type { Quantiles, ThroughputConstants } from './constants.ts'
+import type { LatencyFit, Quantiles } from './constants.ts'
 import { type Reach, spreadOf } from './coverage.ts'
-import type { ModelFigures } from './model-figures.ts'
 
 /** Bands of the two latencies of a deployment: what measurements divided by predictions came to. */
 export interface LatencySpread {
@@ -9,17 +8,10 @@ export interface LatencySpread {
   readonly outputToken: Quantiles
 }
 
-export function latencySpread(
-  { spreads }: ThroughputConstants,
-  { kind }: ModelFigures,
-  reach: Reach,
-): LatencySpread {
-  const experts = kind === 'dense' ? 'dense' : 'moe'
-  return {
-    firstToken: spreadOf(spreads.ttft[experts], reach),
-    outputToken: spreadOf(spreads.tpot[experts], reach),
-  }
-}
+export const latencySpread = ({ spreads }: LatencyFit, reach: Reach): LatencySpread => ({
+  firstToken: spreadOf(spreads.ttft, reach),
+  outputToken: spreadOf(spreads.tpot, reach),
+})
 
 export const banded = (value: number, { p10, p90 }: Quantiles): Interval => ({
   p10: value * p10,

@@ -26,6 +26,7 @@ export function predictOffline(of: Deployment, load: ClosedLoop): ServingPredict
     admittedFirstTokenSeconds: 0,
     interferenceSeconds,
     outputTokenSeconds,
+    corrections: of.corrections,
     outputTokensPerSecond: (batch * outputTokens) / requestSeconds,
   }
 }
@@ -55,6 +56,7 @@ export function predictStaticBatch(of: Deployment, load: ClosedLoop): ServingPre
     admittedFirstTokenSeconds: firstTokenSeconds,
     interferenceSeconds: 0,
     outputTokenSeconds: step.seconds,
+    corrections: of.corrections,
     outputTokensPerSecond: (batch * outputTokens) / requestSeconds,
   }
 }

@@ -26,15 +26,20 @@ export const stepTerms = ({ step, batch }: ServingPrediction): Term[] =>
 const describe = (seconds: number): string => `${(seconds * MILLISECONDS_PER_SECOND).toPrecision(3)} ms`
 
 /** The terms of the time of one output token: a step, and what other requests' prompts add to it. */
-export const outputTokenTerms = (prediction: ServingPrediction): Term[] =>
-  sum(
+export const outputTokenTerms = (prediction: ServingPrediction): Term[] => [
+  ...sum(
     group('decode step', 'millisecond', stepTerms(prediction)),
     milliseconds("other requests' prompts", prediction.interferenceSeconds),
-  )
+  ),
+  correction(prediction.corrections.outputToken),
+]
+
+const correction = (value: number): Term =>
+  times({ name: 'measured over predicted, on deployments like it', value, unit: 'ratio' })
 
 /** The terms of the time to the first token of a request that has its place in the batch. */
-export const admittedTerms = (prediction: ServingPrediction): Term[] =>
-  sum(
+export const admittedTerms = (prediction: ServingPrediction): Term[] => [
+  ...sum(
     group(
       'prompts before the first token',
       'millisecond',
@@ -45,12 +50,16 @@ export const admittedTerms = (prediction: ServingPrediction): Term[] =>
       }),
     ),
     milliseconds('rest of the running step, client and first schedule', prediction.admissionSeconds),
-  )
+  ),
+  correction(prediction.corrections.firstToken),
+]
 
 /** The terms of the time to the first token, the wait for a place included. */
 export const firstTokenTerms = (prediction: ServingPrediction): Term[] => [
-  ...sum(milliseconds('wait for a place in the batch', prediction.placeWaitSeconds)),
-  ...admittedTerms(prediction),
+  ...sum(
+    group('time to first token, once in the batch', 'millisecond', admittedTerms(prediction)),
+    milliseconds('wait for a place in the batch', prediction.placeWaitSeconds),
+  ),
 ]
 
 /** The terms of a deployment's output tokens a second: what its batches make, over the time of one request. */

@@ -2,11 +2,10 @@ import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { engineLimits } from '../serving-memory/engine-defaults.ts'
 import { type FittedLayout, fewestGpus, fittedLayout } from '../serving-memory/fitted-layout.ts'
-import type { Engine } from './constants.ts'
-import { type Reach, reachOf } from './coverage.ts'
-import { type Deployment, deployment } from './deployment.ts'
+import type { LatencyFit, RateFit } from './constants.ts'
+import type { Reach } from './coverage.ts'
+import { type EstimatedDeployment, estimatedDeployment } from './estimated-deployment.ts'
 import { gpusOf, layoutName } from './layout.ts'
-import { seenModels } from './seen-models.ts'
 import { optionsOf, type ServingInput, type ServingOptions } from './serving-input.ts'
 import { type ServingSubject, servingSubject } from './serving-subject.ts'
 
@@ -20,9 +19,9 @@ const optionDefaults = {
 /** What the three questions about speed share: one deployment, what fits it, and how far it is from measurements. */
 export interface Serving extends ServingSubject {
   readonly fitted: FittedLayout
-  readonly deployment: Deployment
-  readonly engine: Engine
-  readonly lengths: NonNullable<ServingOptions['lengths']>
+  readonly latency: EstimatedDeployment<LatencyFit>
+  /** Where the load is no closed loop: a fit of its own. */
+  readonly rate: EstimatedDeployment<RateFit> | null
   readonly load: NonNullable<ServingOptions['load']>
   readonly reach: Reach
 }
@@ -51,27 +50,27 @@ export function servingOf(input: ServingInput, facts: Facts): Serving {
     input.gpuCount === undefined
       ? (fewestGpus(question, options) ?? fittedLayout(question, { ...options, gpuCount: 1 }))
       : fittedLayout(question, { ...options, gpuCount: input.gpuCount })
-  const reach = reachOf({
+  const asked = {
     model,
-    gpuId: gpu.id,
+    gpu,
     layout: fitted.layout,
-    constants: facts.throughput,
-    seenModels: seenModels(facts),
-  })
+    precision,
+    cachePrecision: options.kvPrecision,
+    engine: options.engine,
+    lengths: options.lengths,
+    facts,
+  }
+  const latency = estimatedDeployment({ ...asked, fit: facts.throughput[model.kind] })
+  const rate =
+    options.load === 'offline' || options.load === 'static-batch'
+      ? estimatedDeployment({ ...asked, fit: facts.throughput[options.load] })
+      : null
+  const { reach } = rate ?? latency
   return {
     ...subject,
     fitted,
-    deployment: deployment({
-      model,
-      gpu,
-      layout: fitted.layout,
-      precision,
-      cachePrecision: options.kvPrecision,
-      constants: facts.throughput.kinds[model.kind],
-      smoothMaximumPower: facts.throughput.smoothMaximumPower,
-    }),
-    engine: options.engine,
-    lengths: options.lengths,
+    latency,
+    rate,
     load: options.load,
     reach,
     assumptions: [

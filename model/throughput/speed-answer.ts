@@ -64,7 +64,7 @@ export function speedAnswer(
   },
 ): Computed<SpeedResult> {
   const serving = servingOf(input, facts)
-  const speed = speedOf(serving, input, facts)
+  const speed = speedOf(serving, input)
   const interval = speed && cell.interval(speed)
   return {
     result: resultOf(serving, speed, input),
@@ -124,13 +124,13 @@ function placeAssumptions(serving: Serving, speed: Speed | null, interval: Inter
           },
         ]
       : []),
-    ...(serving.deployment.arithmetic.emulated
+    ...(serving.latency.deployment.arithmetic.emulated
       ? [
           {
             field: 'arithmetic',
-            value: serving.deployment.arithmetic.format,
+            value: serving.latency.deployment.arithmetic.format,
             unit: null,
-            because: `${serving.gpu.id} does not multiply ${serving.precision} as it is stored: the bytes are saved, the arithmetic runs at the ${serving.deployment.arithmetic.format} peak.`,
+            because: `${serving.gpu.id} does not multiply ${serving.precision} as it is stored: the bytes are saved, the arithmetic runs at the ${serving.latency.deployment.arithmetic.format} peak.`,
           },
         ]
       : []),

@@ -1,5 +1,4 @@
 import type { Interval } from '../calculation.ts'
-import type { Facts } from '../facts.ts'
 import { MILLISECONDS_PER_SECOND } from '../units.ts'
 import { predictServing, type ServingPrediction } from './closed-loop.ts'
 import { spreadOf } from './coverage.ts'
@@ -23,7 +22,7 @@ export interface Speed {
 }
 
 /** The speed of a deployment under its load, or null where no request fits. */
-export function speedOf(serving: Serving, input: ServingInput, facts: Facts): Speed | null {
+export function speedOf(serving: Serving, input: ServingInput): Speed | null {
   const { fitted, load } = serving
   const { layout, sequencesPerReplica } = fitted
   if (sequencesPerReplica === 0) return null
@@ -34,13 +33,11 @@ export function speedOf(serving: Serving, input: ServingInput, facts: Facts): Sp
     outputTokens: input.outputTokens,
     concurrency: Math.max(1, concurrency / layout.replicas),
     batchLimit: sequencesPerReplica,
-    engine: serving.engine,
-    waveShare: serving.lengths === 'fixed' ? 1 : facts.throughput.waveShareWithVaryingLengths,
   }
   const predict =
     load === 'offline' ? predictOffline : load === 'static-batch' ? predictStaticBatch : predictServing
-  const prediction = predict(serving.deployment, perReplica)
-  const bands = bandsOf(serving, prediction, input, facts)
+  const prediction = predict((serving.rate ?? serving.latency).deployment, perReplica)
+  const bands = bandsOf(serving, prediction, input)
   const output = scaled(bands.outputTokensPerSecond, busyReplicas)
   const { inputTokens, outputTokens } = input
   return {
@@ -58,18 +55,16 @@ export function speedOf(serving: Serving, input: ServingInput, facts: Facts): Sp
 
 /** Bands of one replica. In a batch from start to end, or a full queue, one spread covers the whole rate. */
 function bandsOf(
-  { load, model, reach }: Serving,
+  { load, latency, rate }: Serving,
   prediction: ServingPrediction,
   { outputTokens }: ServingInput,
-  { throughput }: Facts,
 ) {
-  const spread = latencySpread(throughput, model, reach)
+  const spread = latencySpread(latency.fit, latency.reach)
   const outputToken = banded(prediction.outputTokenSeconds, spread.outputToken)
   const admitted = banded(prediction.admittedFirstTokenSeconds, spread.firstToken)
-  if (load === 'offline' || load === 'static-batch') {
-    const spreads = load === 'offline' ? throughput.spreads.offline : throughput.spreads.static
+  if (rate) {
     return {
-      outputTokensPerSecond: banded(prediction.outputTokensPerSecond, spreadOf(spreads, reach)),
+      outputTokensPerSecond: banded(prediction.outputTokensPerSecond, spreadOf(rate.fit.spread, rate.reach)),
       outputToken,
       firstToken: load === 'offline' ? null : admitted,
       request: null,

@@ -36,7 +36,11 @@ export const touchedExpertShare = (expertCount: number, expertsPerToken: number,
 export function decodeStep(of: Deployment, batch: number, contextTokens: number): DecodeStep {
   const { model, constants } = of
   const microBatch = Math.max(1, batch / of.layout.pipelineParallel)
-  const touched = touchedExpertShare(model.expertCount, model.expertsPerToken, microBatch)
+  const touched = touchedExpertShare(
+    model.expertCount,
+    model.expertsPerToken,
+    microBatch ** constants.drawExponent,
+  )
   const memorySeconds =
     of.alwaysReadSeconds +
     touched * of.routedExpertSeconds +

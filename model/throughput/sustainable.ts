@@ -5,13 +5,12 @@ import { type EngineLimits, engineLimits } from '../serving-memory/engine-defaul
 import { type FittedLayout, fittedLayout, usualCounts } from '../serving-memory/fitted-layout.ts'
 import { firstTokenSeconds, predictServing, type ServingPrediction } from './closed-loop.ts'
 import type { Engine } from './constants.ts'
-import { type Reach, reachOf } from './coverage.ts'
-import { deployment } from './deployment.ts'
+import type { Reach } from './coverage.ts'
 import { banded, latencySpread, rateOf, scaled, sumOf } from './estimate.ts'
+import { estimatedDeployment } from './estimated-deployment.ts'
 import type { GpuFigures } from './gpu-figures.ts'
 import { gpusPerReplica, layoutName } from './layout.ts'
 import type { ModelFigures } from './model-figures.ts'
-import { seenModels } from './seen-models.ts'
 
 /** What one replica is asked to sustain. `servingSubject` makes model, GPU and precision from names. */
 export interface SustainableQuestion {
@@ -89,25 +88,24 @@ function rateOn(gpuCount: number, question: SustainableQuestion, facts: Facts): 
   if (found.sequencesPerReplica === 0) {
     return { because: `The weights and one request do not fit on ${gpuCount} ${gpu.id}.` }
   }
-  const { throughput } = facts
-  const of = deployment({
+  const { deployment, fit, reach } = estimatedDeployment({
     model,
     gpu,
     layout: found.layout,
     precision,
     cachePrecision,
-    constants: throughput.kinds[model.kind],
-    smoothMaximumPower: throughput.smoothMaximumPower,
+    engine: question.engine ?? 'vllm',
+    lengths: 'uniform',
+    fit: facts.throughput[model.kind],
+    facts,
   })
   const at = (batch: number) =>
-    predictServing(of, {
+    predictServing(deployment, {
       inputTokens,
       prefilledTokens: inputTokens * (1 - (question.cachedInputRatio ?? 0)),
       outputTokens,
       concurrency: batch,
       batchLimit: batch,
-      engine: question.engine ?? 'vllm',
-      waveShare: throughput.waveShareWithVaryingLengths,
     })
   const keepsTtft = (batch: number) => firstTokenSeconds(at(batch)) <= (question.ttftSeconds ?? Infinity)
   const keepsTpot = (batch: number) => at(batch).outputTokenSeconds <= (question.tpotSeconds ?? Infinity)
@@ -118,14 +116,7 @@ function rateOn(gpuCount: number, question: SustainableQuestion, facts: Facts): 
     return { because: `Even one request at a time breaks the limit on the ${which}.` }
   }
   const prediction = at(batch)
-  const reach = reachOf({
-    model,
-    gpuId: gpu.id,
-    layout: found.layout,
-    constants: throughput,
-    seenModels: seenModels(facts),
-  })
-  const spread = latencySpread(throughput, model, reach)
+  const spread = latencySpread(fit, reach)
   const ttftSeconds = banded(firstTokenSeconds(prediction), spread.firstToken)
   const tpotSeconds = banded(prediction.outputTokenSeconds, spread.outputToken)
   return {

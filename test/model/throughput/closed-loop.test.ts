@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { bundledFacts } from '../../../data/dataset.ts'
-import constantsFile from '../../../data/throughput-constants.json' with { type: 'json' }
+import constantsFile from '../../../data/throughput-compact.json' with { type: 'json' }
 import { gpuOf } from '../../../model/gpu-field.ts'
 import { firstTokenSeconds, predictServing } from '../../../model/throughput/closed-loop.ts'
-import { ThroughputConstants } from '../../../model/throughput/constants.ts'
+import { constantsOf, ThroughputConstants } from '../../../model/throughput/constants.ts'
 import { deployment } from '../../../model/throughput/deployment.ts'
 import { gpuFigures } from '../../../model/throughput/gpu-figures.ts'
 import cases from '../../cases/throughput-check.json' with { type: 'json' }
@@ -28,7 +28,7 @@ describe('the published check of the compact model', () => {
       },
       precision: input.precision as 'bf16' | 'fp8',
       cachePrecision: 'bf16',
-      constants: constants.kinds.dense,
+      constants: constantsOf(constants.dense, [`lengths:vllm ${input.lengths}`]),
       smoothMaximumPower: constants.smoothMaximumPower,
     })
     const lengthShare = input.lengths === 'fixed' ? 1 : meanOfUniform
@@ -37,8 +37,6 @@ describe('the published check of the compact model', () => {
       outputTokens: input.outputTokens * lengthShare,
       concurrency: input.concurrency,
       batchLimit: Number.POSITIVE_INFINITY,
-      engine: 'vllm',
-      waveShare: input.lengths === 'fixed' ? 1 : constants.waveShareWithVaryingLengths,
     })
     const milliseconds = {
       stepMs: predicted.step.seconds * 1e3,

@@ -1,46 +1,80 @@
 import { describe, expect, test } from 'vitest'
 import { bundledFacts } from '../../../data/dataset.ts'
-import { ThroughputConstants } from '../../../model/throughput/constants.ts'
-import { reachOf, spreadOf } from '../../../model/throughput/coverage.ts'
+import { gpuOf } from '../../../model/gpu-field.ts'
+import { type LatencyFit, ThroughputConstants } from '../../../model/throughput/constants.ts'
+import { type Reach, spreadOf } from '../../../model/throughput/coverage.ts'
+import { estimatedDeployment } from '../../../model/throughput/estimated-deployment.ts'
+import { gpuFigures } from '../../../model/throughput/gpu-figures.ts'
 import { dividesHeads } from '../../../model/throughput/layout.ts'
-import { denseFigures, llama70, qwen3Dense32 } from './figures.ts'
+import type { ModelFigures } from '../../../model/throughput/model-figures.ts'
+import { denseFigures, llama70 } from './figures.ts'
 
-const { throughput: constants } = bundledFacts('2026-11-25')
+const facts = bundledFacts('2026-11-25')
+const fit = facts.throughput.dense
 const layout = { tensorParallel: 1, pipelineParallel: 1, dataParallel: 1, replicas: 1 }
-const reach = (model = llama70, gpuId = 'h100-sxm-80gb', pipelineParallel = 1) =>
-  reachOf({
+
+function reach({
+  model = llama70,
+  gpu = 'h100-sxm-80gb',
+  pipelineParallel = 1,
+  by = fit,
+}: {
+  model?: ModelFigures
+  gpu?: string
+  pipelineParallel?: number
+  by?: LatencyFit
+} = {}) {
+  return estimatedDeployment({
+    fit: by,
+    facts,
     model,
-    gpuId,
+    gpu: gpuFigures(gpuOf(gpu, facts)),
     layout: { ...layout, pipelineParallel },
-    constants,
-    seenModels: [llama70],
-  })
-const band = (of: ReturnType<typeof reach>) => {
-  const { p10, p90 } = spreadOf(constants.spreads.tpot.dense, of)
+    precision: 'fp8',
+    cachePrecision: 'bf16',
+    engine: 'vllm',
+    lengths: 'uniform',
+  }).reach
+}
+const width = (of: Reach) => {
+  const { p10, p90 } = spreadOf(fit.spreads.tpot, of)
   return p90 / p10
 }
 
-test('the shipped constants keep their schema', () => {
-  expect(ThroughputConstants.parse(constants)).toEqual(constants)
+test('the shipped constants keep their schema, and no bound of a band is on the wrong side', () => {
+  expect(ThroughputConstants.parse(facts.throughput)).toEqual(facts.throughput)
+  for (const kind of ['dense', 'moe', 'latent-moe'] as const) {
+    for (const spread of Object.values(facts.throughput[kind].spreads)) {
+      for (const { p10, p90 } of Object.values(spread)) {
+        expect(p10).toBeLessThan(1)
+        expect(p90).toBeGreaterThan(1)
+      }
+    }
+  }
 })
 
 describe('how far from the measurements', () => {
   test('a measured model on a measured GPU is not extrapolated', () => {
-    expect(reach()).toEqual({ coverages: ['deployment'], reasons: [] })
+    expect(reach().reasons).toEqual([])
   })
 
   test('an instruct version counts as its base: the shape decides, not the name', () => {
-    expect(reach({ ...llama70, id: 'meta-llama/Llama-3.3-70B-Instruct' }).reasons).toEqual([])
+    expect(reach({ model: { ...llama70, id: 'meta-llama/Llama-3.3-70B-Instruct' } })).toEqual(reach())
   })
 
   test.each([
-    ['an unseen GPU', reach(llama70, 'a100-sxm-80gb')],
-    ['an unseen model', reach(qwen3Dense32)],
-    ['both', reach(qwen3Dense32, 'a100-sxm-80gb')],
-    ['pipeline stages', reach(llama70, 'h100-sxm-80gb', 2)],
+    ['an unseen GPU', { gpu: 'a100-sxm-80gb' }],
+    ['an unseen model', { model: { ...llama70, layerCount: 79 } }],
+    ['both', { gpu: 'a100-sxm-80gb', model: { ...llama70, layerCount: 79 } }],
+    ['pipeline stages', { pipelineParallel: 2 }],
   ])('%s says so, and widens the band', (_name, far) => {
-    expect(far.reasons.length).toBeGreaterThan(0)
-    expect(band(far)).toBeGreaterThan(band(reach()))
+    expect(reach(far).reasons.length).toBeGreaterThan(0)
+    expect(width(reach(far))).toBeGreaterThan(width(reach()))
+  })
+
+  test('without the rows of one GPU, the band of that GPU widens', () => {
+    const { 'gpu:h100-sxm-80gb': _removed, ...factors } = fit.factors
+    expect(width(reach({ by: { ...fit, factors } }))).toBeGreaterThan(width(reach()))
   })
 })
 
