@@ -1,3 +1,4 @@
+import { exp } from '../elementary.ts'
 import type { Facts } from '../facts.ts'
 import type { PrecisionId } from '../precision.ts'
 import { classesOf, levelsOf } from './classes.ts'
@@ -44,7 +45,7 @@ export function estimatedDeployment<Fit extends LatencyFit | RateFit>({
     levels,
   })
   const correction = (by: Readonly<Record<string, number>>) =>
-    Math.exp(levels(reach.measuredAs ?? '').reduce((sum, level) => sum + (by[level] ?? 0), 0))
+    exp(levels(reach.measuredAs ?? '').reduce((sum, level) => sum + (by[level] ?? 0), 0))
   return {
     deployment: deployment({
       ...asked,
