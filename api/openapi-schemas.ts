@@ -10,7 +10,7 @@ const object = (properties: Readonly<Record<string, unknown>>, required = Object
 })
 const listOf = (name: string) => ({ type: 'array', items: { $ref: `#/components/schemas/${name}` } })
 
-export const dataset = object({
+const dataset = object({
   version: { ...text, description: 'Version of the bundled facts and prices' },
   pricesAsOf: { ...textOrNull, description: 'The newest day of any price' },
 })

@@ -4,7 +4,7 @@ import type { Fielded } from '../../model/fields.ts'
 import type { Prices } from '../store/prices.ts'
 
 /** What a listing reads from. */
-export interface Shelf {
+interface Shelf {
   readonly facts: Facts
   readonly prices: Prices
 }
