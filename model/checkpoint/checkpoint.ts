@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { architectureOf } from '../architecture/architecture-of.ts'
 import { divideBy, sum } from '../breakdown.ts'
 import { calculation } from '../calculation.ts'
+import type { Weights } from '../facts.ts'
 import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { invalid, quote } from '../problem.ts'
 import { BITS_PER_BYTE, BYTES_PER_MEMORY_UNIT, memoryUnits } from '../units.ts'
 import { checkpointFormatAliases, checkpointFormats } from './checkpoint-format.ts'
 import { assumed, checkpointStorage, storageOfCount } from './checkpoint-storage.ts'
@@ -63,6 +65,7 @@ export const checkpoint = calculation({
   ],
   compute({ model, config, format: asked, unit }, facts) {
     const subject = subjectOf({ model, config }, facts)
+    if (asked === 'published' && subject.kind === 'weights') checkNameAgrees(subject.id, subject.config)
     const { format, stored, sources, assumptions } =
       subject.kind === 'count'
         ? storageOfCount(subject.parameterCount, asked)
@@ -101,3 +104,19 @@ export const checkpoint = calculation({
     }
   },
 })
+
+/**
+ * Weights that carry a format in their name, under a config that no longer states it, are not what the config's dtype
+ * says.
+ *
+ * @throws InputProblem
+ */
+function checkNameAgrees(id: string | null, config: Weights['config']): void {
+  const named = /nvfp4|mxfp4|fp8|int4|int8|awq|gptq|w4a16|w8a8/i.exec(id ?? '')?.[0]
+  if (named !== undefined && (config.quantization_config ?? null) === null) {
+    throw invalid(
+      'format',
+      `format: ${quote(id)} is stored in ${named}, by its name, but its known config does not say which layers are; name a format in place of "published".`,
+    )
+  }
+}

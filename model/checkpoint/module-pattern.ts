@@ -2,6 +2,8 @@ import { invalid } from '../problem.ts'
 
 const mostPatterns = 20_000
 const mostAlternatives = 64
+/** Up to so many names, looking for each is quicker than looking up each run of steps. */
+const fewNames = 32
 
 /**
  * Modules that a config keeps out of its quantisation: `modules_to_not_convert` (transformers), `ignore`
@@ -42,7 +44,16 @@ export class KeptModules {
     )
   }
 
+  /** Names and globs together: what each path is held against. */
+  get size(): number {
+    return this.#names.size + this.#globs.length
+  }
+
   #hasName(path: string): boolean {
+    if (this.#names.size <= fewNames) {
+      const steps = `.${path}.`
+      return [...this.#names].some((name) => steps.includes(`.${name}.`))
+    }
     const steps = path.split('.')
     return steps.some((_, from) =>
       steps

@@ -1,6 +1,7 @@
 import { architectureOf } from '../architecture/architecture-of.ts'
 import type { Weights } from '../facts.ts'
 import { precisions } from '../precision.ts'
+import { invalid } from '../problem.ts'
 import { elementsOf, type TensorGroup, tensorsOf } from '../tensors.ts'
 import { BITS_PER_BYTE } from '../units.ts'
 import { type FileFormat, type FileFormatId, fileFormats } from './file-format.ts'
@@ -35,7 +36,8 @@ export function quantisedStorage(
 ): readonly Stored[] {
   const format: FileFormat = fileFormats[formatId]
   const groups = tensorsOf(config)
-  const { family } = architectureOf(config)
+  const { family, layers } = architectureOf(config)
+  checkWork(layers.length, keptModules)
   const hasExperts = groups.some(({ component }) => component === 'experts')
   const onlyExperts = format.scope === 'experts' && hasExperts && keptModules === null
   return sumOf(groups, (group, layer) => {
@@ -45,6 +47,18 @@ export function quantisedStorage(
     const [out = 1, input = 1] = group.shape
     return { format: formatId, bytes: format.linearBytes({ out, in: input }) }
   })
+}
+
+/** Layers times patterns; published models stay below 10,000. */
+const mostMatches = 50_000
+
+function checkWork(layerCount: number, keptModules: KeptModules | null): void {
+  if (keptModules && keptModules.size * layerCount > mostMatches) {
+    throw invalid(
+      'config.quantization_config',
+      `config.quantization_config: ${keptModules.size} patterns of modules over ${layerCount} layers are more than can be matched; at most ${mostMatches} of both multiplied.`,
+    )
+  }
 }
 
 const isQuantisable = ({ kind, component, part, name }: TensorGroup, onlyExperts: boolean): boolean =>

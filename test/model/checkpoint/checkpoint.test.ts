@@ -145,6 +145,21 @@ describe('refusals', () => {
     expect(() => run({ config, format: 'published' })).toThrow(/neither quantization_config nor torch_dtype/)
   })
 
+  test('a name that says a format which the known config does not', () => {
+    expect(() => run({ model: 'nvidia/DeepSeek-V3.1-NVFP4', format: 'published' })).toThrow(
+      /stored in NVFP4, by its name/,
+    )
+  })
+
+  test('more patterns over more layers than can be matched', () => {
+    const ignore = Array.from({ length: 2000 }, (_, index) => `*.${index}.*`)
+    const config = {
+      ...facts.weights('Qwen/Qwen3-8B')?.config,
+      quantization_config: { quant_algo: 'NVFP4', ignore },
+    }
+    expect(() => run({ config, format: 'published' })).toThrow(/2000 patterns of modules over 36 layers/)
+  })
+
   test('a method that mixes formats', () => {
     const config = {
       ...facts.weights('Qwen/Qwen3-8B')?.config,
