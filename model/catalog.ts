@@ -8,6 +8,7 @@ import { availability } from './finance/mix/availability.ts'
 import { bestMix } from './finance/mix/best-mix.ts'
 import { commitment } from './finance/mix/commitment.ts'
 import { gates } from './finance/mix/gates.ts'
+import { taskCost } from './finance/outcome/task-cost.ts'
 import { simulate } from './finance/uncertainty/simulate.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
@@ -56,6 +57,7 @@ export const catalog: readonly Calculation[] = [
   bestMix,
   availability,
   gates,
+  taskCost,
   tokenPrice,
   blendedPrice,
   gpuPrice,

@@ -66,6 +66,15 @@ describe('availability', () => {
     )
   })
 
+  test('replicas that only ever fail together are as good as one', () => {
+    fc.assert(
+      fc.property(ratio, fc.integer({ min: 1, max: 30 }), (replicaAvailability, replicaCount) => {
+        const redundancy = { requiredReplicas: 1, replicaCount, replicaAvailability, commonCauseRatio: 1 }
+        expect(availabilityOf(redundancy)).toBeCloseTo(replicaAvailability, 12)
+      }),
+    )
+  })
+
   test('the count for a target reaches it, one fewer does not, and a shared failure is said', () => {
     const input = {
       requiredReplicas: 4,
