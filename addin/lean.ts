@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { weights } from '../data/dataset.ts'
 import type { Calculation } from '../model/calculation.ts'
 import { catalog } from '../model/catalog.ts'
 import { inputSchemaOf } from '../model/json-schema.ts'
+import { writeShapes } from './shapes.ts'
 
 /**
  * What a sheet never uses is left out of its script, which must stay small: calculations that are no cell function,
- * how the server computes what takes prices, the shape of results, the sentences of the facts' sources (each names
+ * how the server computes what takes prices, what is said of fields and results, the sentences of the facts' sources (each names
  * the file of the dataset that has them), and zod's writer of JSON Schemas, whose work is done here.
  */
 export const lean: Plugin = {
@@ -17,19 +19,28 @@ export const lean: Plugin = {
     const path = id.split('?')[0] ?? id
     if (path === catalogPath) return sheetCatalog()
     if (path === schemaPath) return writtenSchemas()
-    const calculation = calculationAt.get(path)
-    if (calculation) return withoutServerParts(readFileSync(path, 'utf8'), calculation)
+    if (path === weightsPath) return shortWeights()
+    if (path.startsWith(modelPath)) {
+      const source = withoutMeta(readFileSync(path, 'utf8'))
+      const calculation = calculationAt.get(path)
+      return calculation ? withoutServerParts(source, calculation) : source
+    }
     if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(path)) {
       return emptied(readFileSync(path, 'utf8'))
     }
-    if (/\/data\/.*\.json$/.test(path)) return withoutSentences(path)
+    if (/\/data\/.*\.json$/.test(path)) {
+      return JSON.stringify(withoutSentences(JSON.parse(readFileSync(path, 'utf8')), fileOf(path)))
+    }
     return null
   },
 }
 
 const modelFolder = new URL('../model/', import.meta.url)
+const modelPath = fileURLToPath(modelFolder)
 const catalogPath = fileURLToPath(new URL('catalog.ts', modelFolder))
 const schemaPath = fileURLToPath(new URL('json-schema.ts', modelFolder))
+const weightsPath = fileURLToPath(new URL('../data/weights/index.ts', import.meta.url))
+const shapesPath = fileURLToPath(new URL('shapes.ts', import.meta.url))
 const catalogSource = readFileSync(catalogPath, 'utf8')
 
 /** The names in the list of the catalog, which are in the order of its entries. */
@@ -64,6 +75,27 @@ const sheetCatalog = (): string =>
       catalogSource,
     )
 
+/** Titles, descriptions and units of fields are in the schemas that were written here. */
+function withoutMeta(source: string): string {
+  const start = source.indexOf('.meta(')
+  if (start < 0) return source
+  const end = closingBracket(source, start + '.meta('.length)
+  return source.slice(0, start) + withoutMeta(source.slice(end))
+}
+
+/** The place after the bracket that closes the one before `start`; brackets inside texts do not count. */
+function closingBracket(source: string, start: number): number {
+  const parts = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:\\.|[^`\\])*`|[()]/g
+  parts.lastIndex = start
+  for (let depth = 1; depth > 0; ) {
+    const part = parts.exec(source)
+    if (!part) throw new Error('A bracket in model/ is not closed.')
+    if (part[0] === '(') depth += 1
+    if (part[0] === ')') depth -= 1
+  }
+  return parts.lastIndex
+}
+
 /** Cut along the indentation that the formatter gives: a method and a field of the record begin with two blanks. */
 function withoutServerParts(source: string, { id, prices }: Calculation): string {
   const lighter = source.replace(/^ {2}output: .*?^ {2}\}\),$/ms, '  output: z.unknown(),')
@@ -87,11 +119,19 @@ const emptied = (source: string): string =>
 
 const sentences = new Set(['note', 'verification', 'sourcesAgree'])
 
-function withoutSentences(path: string): string {
-  const file = path.slice(path.lastIndexOf('/data/') + 1)
-  return JSON.stringify(JSON.parse(readFileSync(path, 'utf8')), (key, value) => {
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('/data/') + 1)
+
+function withoutSentences(records: unknown, file: string): unknown {
+  return JSON.parse(JSON.stringify(records), (key, value) => {
     if (key === 'source' && typeof value === 'string') return file
     if (key === 'unverified') return []
     return sentences.has(key) ? null : value
   })
+}
+
+/** The models, the largest part of the facts, each under the folder of its publisher. */
+function shortWeights(): string {
+  const written = writeShapes(withoutSentences(weights, 'data/weights'))
+  return `import { readShapes } from ${JSON.stringify(shapesPath)}
+export const weights = readShapes(JSON.parse(${JSON.stringify(JSON.stringify(written))}))`
 }
