@@ -5,6 +5,7 @@ import { manifestJson } from './manifest/json.ts'
 import { addressPlaceholder, ribbonIconSizes } from './manifest/record.ts'
 import { manifestXml } from './manifest/xml.ts'
 import { metadata } from './metadata.ts'
+import { sheetsCode } from './sheets/code.ts'
 
 /** The files of /addin/ by name. */
 export type Files = ReadonlyMap<string, string | Uint8Array>
@@ -19,6 +20,7 @@ export async function addinFiles(): Promise<Files> {
     ['functions.json', json(metadata())],
     ['functions.js', await bundle('addin/functions/main.ts')],
     ['taskpane.js', await bundle('addin/taskpane/main.ts')],
+    ['Code.gs', await sheetsCode(addressPlaceholder)],
     ['manifest.xml', manifestXml(addressPlaceholder)],
     ['manifest.json', json(manifestJson(addressPlaceholder))],
     ...ribbonIconSizes.map((size) => [`icons/${size}.png`, tileIcon(size)] as const),

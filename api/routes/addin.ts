@@ -16,13 +16,14 @@ const placeholder = 'weighbridge.invalid'
 
 const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
+  gs: 'text/plain; charset=utf-8',
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   json: 'application/json; charset=utf-8',
   png: 'image/png',
   xml: 'application/xml; charset=utf-8',
 }
-const addressed = new Set(['xml', 'json', 'html'])
+const addressed = new Set(['xml', 'json', 'html', 'gs'])
 
 /** `/addin/{file}`: the functions, their pane and the manifests, filled with the address of this server. */
 export function addinRoutes({ addinFile, publicUrl }: AddinParts): Hono {

@@ -9,7 +9,7 @@ import { listings } from '../listings/listings.ts'
 import { fromQuery } from '../query.ts'
 import type { Prices } from '../store/prices.ts'
 
-/** The lists of facts and prices as JSON or CSV, by `Accept`; and one model or GPU in full. */
+/** The lists of facts and prices as JSON or CSV, by `Accept` or `format=csv`; and one model or GPU in full. */
 export function listRoutes(factsFor: FactsProvider, prices: Prices): Hono {
   const routes = new Hono()
   for (const listing of listings) {
@@ -23,7 +23,8 @@ export function listRoutes(factsFor: FactsProvider, prices: Prices): Hono {
         supports: ['application/json', 'text/csv'],
         default: 'application/json',
       })
-      if (type === 'text/csv') {
+      // IMPORTDATA of a sheet cannot say what it accepts.
+      if (type === 'text/csv' || c.req.query('format') === 'csv') {
         const lines = items.flatMap((item) => listing.lines?.(item) ?? [item])
         return c.body(csv(listing.columns, lines), 200, {
           'content-type': 'text/csv; charset=utf-8; header=present',
