@@ -40,7 +40,7 @@ export const bookMethods = [
 ] as const
 
 /** One loan for a share of a purchase, paid back in level payments at month ends. */
-export const Loan = z.strictObject({
+const Loan = z.strictObject({
   shareOfPrice: z.number().positive().max(1).meta({
     title: 'Share of the price',
     description: 'What the lender pays',

@@ -3,7 +3,7 @@ import { type Flow, presentValue } from './present-value.ts'
 
 /** When the money of a month counts as moved. `year-end` moves a whole year's money on the year's last day. */
 export const settlements = ['month-end', 'mid-month', 'month-start', 'year-end'] as const
-export type Settlement = (typeof settlements)[number]
+type Settlement = (typeof settlements)[number]
 
 /**
  * A horizon's slots: 0 is the opening (before the first month), 1 to `months` are the months, `months + 1` is the closing
@@ -14,14 +14,14 @@ export interface Horizon {
   readonly settlement: Settlement
 }
 
-export const slotCount = ({ months }: Horizon): number => months + 2
+const slotCount = ({ months }: Horizon): number => months + 2
 export const closingSlot = ({ months }: Horizon): number => months + 1
 
 /** An amount for each slot, all zero to begin with. */
 export const emptySlots = (horizon: Horizon): Float64Array => new Float64Array(slotCount(horizon))
 
 /** Years from the opening to the day on which a slot's money moves; never after the horizon's end. */
-export function yearsTo(slot: number, horizon: Horizon): number {
+function yearsTo(slot: number, horizon: Horizon): number {
   const { months, settlement } = horizon
   if (slot === 0) return 0
   if (slot === closingSlot(horizon)) return months / MONTHS_PER_YEAR

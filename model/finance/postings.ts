@@ -161,7 +161,7 @@ interface Borrowing {
 }
 
 /** Interest and repayment of each month of a borrowing, as positive amounts. */
-export const scheduleOf = ({ presentUsd, futureUsd = 0, ratePerYear, months }: Borrowing) => {
+const scheduleOf = ({ presentUsd, futureUsd = 0, ratePerYear, months }: Borrowing) => {
   const annuity = { ratePerPeriod: ratePerYear / MONTHS_PER_YEAR, periods: months, presentUsd, futureUsd }
   return Array.from({ length: months }, (_, index) => ({
     interestUsd: -interestPart({ ...annuity, period: index + 1 }),

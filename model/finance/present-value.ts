@@ -16,7 +16,7 @@ export const timings = ['period-end', 'mid-period', 'period-start'] as const
 export type Timing = (typeof timings)[number]
 
 /** How far into its period a flow stands. */
-export const shareOfPeriod: Readonly<Record<Timing, number>> = {
+const shareOfPeriod: Readonly<Record<Timing, number>> = {
   'period-end': 1,
   'mid-period': 0.5,
   'period-start': 0,

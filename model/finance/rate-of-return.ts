@@ -3,7 +3,7 @@ import { type DatedFlow, type Flow, presentValue, sinceFirst } from './present-v
 import { zerosOf } from './roots.ts'
 
 /** Rates are looked for from -99.99% to 100,000% a period; a rate beyond either end means nothing to anybody. */
-export const searchedRates = { low: -0.9999, high: 1000 } as const
+const searchedRates = { low: -0.9999, high: 1000 } as const
 
 /** The rates that make a list of flows worth nothing. None and several are answers, not failures. */
 export type RateOfReturn =

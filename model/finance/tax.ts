@@ -24,11 +24,7 @@ const total = (amounts: Float64Array): number => amounts.reduce((sum, usd) => su
  *
  *   profit = resale - book value at the end - expense - depreciation - interest - write-off of leases
  */
-export function profitBeforeTax(
-  postings: Postings,
-  depreciation: Float64Array,
-  horizon: Horizon,
-): Float64Array {
+function profitBeforeTax(postings: Postings, depreciation: Float64Array, horizon: Horizon): Float64Array {
   const profit = emptySlots(horizon)
   const leftUsd = total(postings.purchase) - total(depreciation)
   for (let slot = 0; slot < profit.length; slot++) {

@@ -6,7 +6,7 @@ export const yearlySteps = (changePerYear: number, month: number): number =>
   (1 + changePerYear) ** Math.floor((month - 1) / MONTHS_PER_YEAR)
 
 /** A yearly change spread evenly over the months; the first month stands as it is. */
-export const smoothly = (changePerYear: number, month: number): number =>
+const smoothly = (changePerYear: number, month: number): number =>
   (1 + changePerYear) ** ((month - 1) / MONTHS_PER_YEAR)
 
 /** A factor a year takes; -1 would be the end of the thing itself. */

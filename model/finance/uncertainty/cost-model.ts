@@ -2,10 +2,10 @@ import { MONTHS_PER_YEAR } from '../../units.ts'
 import type { Column } from './draws.ts'
 
 /** A number, or the name of an input. */
-export type Factor = number | string
+type Factor = number | string
 
 /** One line of an option: a product of factors, paid once at the opening or at the end of each month. */
-export interface CostLine {
+interface CostLine {
   readonly name: string
   readonly factors: readonly Factor[]
   readonly divisors: readonly Factor[]
@@ -33,7 +33,7 @@ export const discountFactors = ({
  *
  *   cost = Π factors / Π divisors × Σ over months m of (Π (1 + change))^((m - 1) / 12) / (1 + discountRatePerYear)^(m / 12)
  */
-export function lineCosts(
+function lineCosts(
   line: CostLine,
   columns: ReadonlyMap<string, Column>,
   draws: number,

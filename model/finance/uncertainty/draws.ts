@@ -23,7 +23,7 @@ const smallestUniform = 2 ** -54
  * Uniform numbers above 0 and below 1. The stream hangs on the seed and the input's own name only, so neither other inputs
  * nor their order change it.
  */
-export function uniforms({
+function uniforms({
   name,
   seed,
   draws,
