@@ -1,3 +1,4 @@
+import agreementList from './price-book/agreement.json' with { type: 'json' }
 import publisherList from './price-book/publishers.json' with { type: 'json' }
 import quarantineList from './price-book/quarantine.json' with { type: 'json' }
 
@@ -24,3 +25,26 @@ interface QuarantineRecord {
   readonly records: readonly string[]
 }
 export const quarantine: readonly QuarantineRecord[] = quarantineList
+
+/** The same, a row of the publisher each. */
+export const quarantinedRows = () =>
+  quarantine.flatMap(({ records, ...shared }) => records.map((record) => ({ ...shared, record })))
+
+/** How often the sources agree, pair by pair. */
+export const agreement: readonly AgreementRecord[] = agreementList
+
+interface AgreementRecord {
+  readonly sources: readonly string[]
+  readonly pairs: number
+  readonly agreeing: number
+  readonly share: number
+  readonly bySeller: readonly { readonly seller: string; readonly pairs: number; readonly agreeing: number }[]
+}
+
+/** How often one source agrees with each of the others. */
+export const agreementOf = (id: string) =>
+  agreement.flatMap(({ sources, pairs, agreeing, share }) =>
+    sources
+      .filter((other) => sources.includes(id) && other !== id)
+      .map((other) => ({ with: other, pairs, agreeing, share })),
+  )

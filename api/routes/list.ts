@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
+import { etag } from 'hono/etag'
 import { validInput } from '../../model/calculation.ts'
 import { gpuOf } from '../../model/gpu-field.ts'
 import { unknown } from '../../model/problem.ts'
@@ -12,6 +13,7 @@ import type { Prices } from '../store/prices.ts'
 /** The lists of facts and prices as JSON or CSV, by `Accept` or `format=csv`; and one model or GPU in full. */
 export function listRoutes(factsFor: FactsProvider, prices: Prices): Hono {
   const routes = new Hono()
+  routes.use('/prices/*', etag())
   for (const listing of listings) {
     routes.get(`/${listing.id}`, async (c) => {
       const input = validInput(listing, fromQuery(c, listing))

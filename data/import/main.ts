@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publishers } from '../provenance.ts'
 import { assemble } from './assemble.ts'
@@ -24,14 +24,21 @@ try {
   const lost = shrunk(publishers, book.publishers)
   if (lost.length > 0) throw new ImportProblem(root, lost)
   const files = shippedFiles(book)
-  for (const [name, text] of Object.entries(files)) {
-    writeFileSync(join(import.meta.dirname, '..', 'price-book', name), `${text}\n`)
-  }
+  const place = (name: string): string => join(import.meta.dirname, '..', 'price-book', name)
+  const changed = Object.entries(files).filter(
+    ([name, text]) => !existsSync(place(name)) || readFileSync(place(name), 'utf8') !== `${text}\n`,
+  )
+  for (const [name, text] of changed) writeFileSync(place(name), `${text}\n`)
   for (const { id, observedAt, tokenOffers, gpuOffers, quarantined } of book.publishers) {
     console.log(
       `${id} ${observedAt}: ${tokenOffers} token offers, ${gpuOffers} GPU offers, ${quarantined} in quarantine`,
     )
   }
+  console.log(
+    changed.length === 0
+      ? 'Nothing changed: the book is as it was.'
+      : `Written: ${changed.map(([name]) => name).join(', ')}.`,
+  )
 } catch (error) {
   if (!(error instanceof ImportProblem)) throw error
   console.error(`${error.message} The book is as it was.`)

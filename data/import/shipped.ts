@@ -1,3 +1,4 @@
+import { agreements } from '../../model/prices/agreement.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { gpuTable, tokenTable } from '../price-book/codec.ts'
 import type { Book } from './assemble.ts'
@@ -8,6 +9,7 @@ export function shippedFiles(book: Book): Readonly<Record<string, string>> {
     ...groupBy(book.quarantined, ({ source, path, reason }) => `${source}\t${path}\t${reason}`),
   ]
   return {
+    'agreement.json': JSON.stringify(agreements(book.tokenOffers)),
     'publishers.json': JSON.stringify(book.publishers, null, 1),
     'models.json': JSON.stringify({ models: book.models, ambiguous: book.ambiguous }),
     'token-offers.json': JSON.stringify(tokenTable(book.tokenOffers)),

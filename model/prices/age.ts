@@ -13,6 +13,12 @@ const millisecondsPerDay = 24 * SECONDS_PER_HOUR * 1000
 export const daysBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / millisecondsPerDay)
 
+/** How old what was seen on a day is on another, and whether that is too old. */
+export const ageInDays = (seenOn: string, asOf: string) => {
+  const days = daysBetween(seenOn, asOf)
+  return { ageDays: days, isStale: days > staleAfterDays }
+}
+
 export const ageDays = (source: OfferSource, asOf: string): number => daysBetween(checkedOn(source), asOf)
 
 export const isStale = (source: OfferSource, asOf: string): boolean => ageDays(source, asOf) > staleAfterDays

@@ -4,6 +4,7 @@ import { badInputCases } from './cases/bad-input.ts'
 import { batchCases, exampleCases } from './cases/calculations.ts'
 import { houseCases, pageCases } from './cases/house.ts'
 import { factCases, priceCases, workloadCases } from './cases/lists.ts'
+import { priceBookCases } from './cases/price-book.ts'
 
 export const suite: Readonly<Record<string, readonly Case[]>> = {
   house: houseCases,
@@ -12,6 +13,7 @@ export const suite: Readonly<Record<string, readonly Case[]>> = {
   batch: batchCases,
   facts: factCases,
   prices: priceCases,
+  'price book': priceBookCases,
   workloads: workloadCases,
   'bad input': badInputCases,
 }
