@@ -7,12 +7,12 @@ import {
   type Spread,
   type ThroughputConstants,
 } from '../../model/throughput/constants.ts'
+import { bandOf } from './band.ts'
 import { crossValidateAll, type Fitting, fitFamily, type HeldOut, isPublic } from './cross-validation.ts'
 import type { Family } from './families.ts'
-import { quantile } from './quantiles.ts'
 
 /** Rows below which a family keeps the compact model's constants. */
-export const fewestRows = 100
+const fewestRows = 100
 
 type Fitted = Pick<ThroughputConstants, 'dense' | 'moe' | 'latent-moe' | 'offline' | 'static-batch'>
 
@@ -72,8 +72,8 @@ const pcieFactor = ({ family }: Fitting) => ({
   allReduceSeconds: digits(pcieAllReduceSeconds / family.base.allReduceSeconds),
 })
 
-export const spreadOf = (heldOut: HeldOutBySplit, residual: (row: HeldOut) => number): Spread => {
-  const [series, deployment, gpu, model] = coverages.map((coverage) => band(heldOut[coverage].map(residual)))
+const spreadOf = (heldOut: HeldOutBySplit, residual: (row: HeldOut) => number): Spread => {
+  const [series, deployment, gpu, model] = coverages.map((coverage) => band(heldOut[coverage], residual))
   const none = { p10: 1, p90: 1 }
   return {
     series: series ?? none,
@@ -83,10 +83,10 @@ export const spreadOf = (heldOut: HeldOutBySplit, residual: (row: HeldOut) => nu
   }
 }
 
-const band = (residuals: readonly number[]): Quantiles => ({
-  p10: digits(Math.exp(quantile(residuals, 0.1))),
-  p90: digits(Math.exp(quantile(residuals, 0.9))),
-})
+const band = (heldOut: readonly HeldOut[], residual: (row: HeldOut) => number): Quantiles => {
+  const [low, high] = bandOf(heldOut, residual)
+  return { p10: digits(Math.exp(low)), p90: digits(Math.exp(high)) }
+}
 
 const recordOf = (levels: ReadonlyMap<string, number>): Record<string, number> =>
   Object.fromEntries(

@@ -15,6 +15,8 @@ export interface Fitting extends Fit {
 export interface HeldOut {
   readonly observation: Observation
   readonly fold: number
+  /** True where the fold is one GPU or model, left out by itself. */
+  readonly alone: boolean
   readonly predicted: readonly number[]
   readonly residuals: readonly number[]
   /** The same without what only a benchmark's own rows can know: its factor, its versions, its levels. */
@@ -55,6 +57,7 @@ export function crossValidate(family: Family, coverage: Coverage): readonly Held
   const foldIn = (row: Measurement) =>
     groups.length <= fewGroups ? groups.indexOf(key(row)) : foldOf(key(row), folds)
   const count = groups.length <= fewGroups ? groups.length : folds
+  const alone = groups.length <= fewGroups && coverage.endsWith('unseen')
   return Array.from({ length: count }, (_, fold) => {
     const fitting = fitFamily(
       family,
@@ -62,18 +65,17 @@ export function crossValidate(family: Family, coverage: Coverage): readonly Held
     )
     return family.rows
       .filter(({ row }) => foldIn(row) === fold)
-      .map((observation) => heldOut(observation, fitting, fold))
+      .map((observation) => ({ ...heldOut(observation, fitting), fold, alone }))
   }).flat()
 }
 
-function heldOut(observation: Observation, { family, levels }: Fitting, fold: number): HeldOut {
+function heldOut(observation: Observation, { family, levels }: Fitting): Omit<HeldOut, 'fold' | 'alone'> {
   const predicted = observation
     .predict(constantsOf(family, observation.classes))
     .map((value, index) => value + correctionOf(observation.levels, levels[index] ?? new Map()))
   const plain = observation.predict(constantsOf(family, observation.classes.filter(isPublic)))
   return {
     observation,
-    fold,
     predicted,
     residuals: observation.measured.map((measured, index) => measured - (predicted[index] ?? 0)),
     plainResiduals: observation.measured.map((measured, index) => measured - (plain[index] ?? 0)),

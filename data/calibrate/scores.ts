@@ -1,3 +1,4 @@
+import { bandOf } from './band.ts'
 import type { HeldOut } from './cross-validation.ts'
 import { mean, quantile } from './quantiles.ts'
 
@@ -33,8 +34,11 @@ export function scoreOf(
 function coverageOf(heldOut: readonly HeldOut[], quantity: number, all: readonly HeldOut[]): number {
   const bounds = new Map<number, readonly [number, number]>()
   for (const fold of new Set(heldOut.map((row) => row.fold))) {
-    const others = all.filter((row) => row.fold !== fold).map(({ residuals }) => residuals[quantity] ?? 0)
-    bounds.set(fold, [quantile(others, 0.1), quantile(others, 0.9)])
+    const others = all.filter((row) => row.fold !== fold)
+    bounds.set(
+      fold,
+      bandOf(others, ({ residuals }) => residuals[quantity] ?? 0),
+    )
   }
   const inside = heldOut.filter(({ fold, residuals }) => {
     const [low, high] = bounds.get(fold) ?? [0, 0]
