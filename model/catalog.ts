@@ -2,6 +2,7 @@ import { adapter } from './adapter/adapter.ts'
 import { bits } from './bits.ts'
 import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
+import { capacity } from './capacity/capacity.ts'
 import { checkpoint } from './checkpoint/checkpoint.ts'
 import { businessCase } from './finance/business-case.ts'
 import { availability } from './finance/mix/availability.ts'
@@ -46,6 +47,7 @@ export const catalog: readonly Calculation[] = [
   throughput,
   tpot,
   ttft,
+  capacity,
   apiCost,
   tokenCost,
   powerCost,
