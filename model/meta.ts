@@ -49,7 +49,7 @@ export type Unit =
   | 'USD/hour'
   | 'USD/month'
   | 'USD/GPU hour'
-  | 'USD/server'
+  | 'USD/GPU'
   | 'USD/kilowatt hour'
   | 'USD/kilowatt month'
   | 'USD/million tokens'

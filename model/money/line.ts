@@ -8,7 +8,7 @@ const priceUnits = {
   'GPU hour': 'USD/GPU hour',
   'kilowatt hour': 'USD/kilowatt hour',
   kilowatt: 'USD/kilowatt month',
-  server: 'USD/server',
+  GPU: 'USD/GPU',
   month: 'USD/month',
 } as const satisfies Partial<Record<Unit, Unit>>
 

@@ -59,7 +59,6 @@ export const ownCost = calculation({
     const { ownership, assumptions } = ownershipOf({
       given: options,
       gpu,
-      gpusPerServer: 1,
       horizonMonths: months,
       hoursPerMonth: HOURS_PER_MONTH,
       path: 'options',

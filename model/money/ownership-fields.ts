@@ -88,14 +88,13 @@ export const OwnershipFields = z.strictObject(ownershipFields)
 type OwnershipFields = z.output<typeof OwnershipFields>
 
 /**
- * Ownership of servers with so many GPUs each, with every gap filled from the facts and said so.
+ * Ownership with every gap filled from the facts and said so.
  *
  * @throws InputProblem where a figure is not given and no source states one for this GPU.
  */
 export function ownershipOf({
   given,
   gpu,
-  gpusPerServer,
   horizonMonths,
   hoursPerMonth,
   path,
@@ -103,7 +102,6 @@ export function ownershipOf({
 }: {
   given: OwnershipFields
   gpu: Gpu
-  gpusPerServer: number
   horizonMonths: number
   hoursPerMonth: number
   /** Where the fields stand in the input, for its assumptions and complaints: `options`. */
@@ -134,13 +132,12 @@ export function ownershipOf({
     return found.value
   }
   const ownership: Ownership = {
-    usdPerServer: orCited('usdPerGpu', (field) => purchaseUsdPerGpu(facts, gpu, field)) * gpusPerServer,
-    installUsdPerServer: orPlanned('installUsdPerGpu') * gpusPerServer,
+    usdPerGpu: orCited('usdPerGpu', (field) => purchaseUsdPerGpu(facts, gpu, field)),
+    installUsdPerGpu: orPlanned('installUsdPerGpu'),
     lifeMonths: orPlanned('lifeMonths'),
     residualRatio: orPlanned('residualRatio'),
     costOfCapitalPerYear: orPlanned('costOfCapitalPerYear'),
-    kilowattsPerServer:
-      orCited('kilowattsPerGpu', (field) => kilowattsPerGpu(facts, gpu, field)) * gpusPerServer,
+    kilowattsPerGpu: orCited('kilowattsPerGpu', (field) => kilowattsPerGpu(facts, gpu, field)),
     powerUsageEffectiveness: orCited('powerUsageEffectiveness', (field) =>
       powerUsageEffectiveness(facts, field),
     ),

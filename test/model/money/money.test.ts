@@ -24,7 +24,7 @@ describe('published values', () => {
   })
 
   test.each(ownershipRows)('$source', ({ input, expected, tolerance }) => {
-    const lines = ownershipLines(input, 1)
+    const lines = ownershipLines(input, 8)
     for (const [name, usd] of Object.entries(expected)) {
       expect(Math.abs((lines.find((line) => line.name === name)?.usd ?? 0) - usd)).toBeLessThanOrEqual(
         tolerance,
@@ -34,12 +34,12 @@ describe('published values', () => {
 })
 
 const ownership: fc.Arbitrary<Ownership> = fc.record({
-  usdPerServer: fc.double({ min: 1, max: 1e6, noNaN: true }),
-  installUsdPerServer: fc.double({ min: 0, max: 1e5, noNaN: true }),
+  usdPerGpu: fc.double({ min: 1, max: 1e6, noNaN: true }),
+  installUsdPerGpu: fc.double({ min: 0, max: 1e5, noNaN: true }),
   lifeMonths: fc.integer({ min: 1, max: 120 }),
   residualRatio: fc.double({ min: 0, max: 1, noNaN: true }),
   costOfCapitalPerYear: fc.integer({ min: 0, max: 500 }).map((perMille) => perMille / 1000),
-  kilowattsPerServer: fc.double({ min: 0, max: 20, noNaN: true }),
+  kilowattsPerGpu: fc.double({ min: 0, max: 20, noNaN: true }),
   powerUsageEffectiveness: fc.double({ min: 1, max: 2, noNaN: true }),
   usdPerKwh: fc.double({ min: 0, max: 1, noNaN: true }),
   colocationUsdPerKilowattMonth: fc.double({ min: 0, max: 500, noNaN: true }),
@@ -48,7 +48,7 @@ const ownership: fc.Arbitrary<Ownership> = fc.record({
 })
 
 describe('laws of ownership', () => {
-  test('twice the servers cost twice as much', () => {
+  test('twice the GPUs cost twice as much', () => {
     fc.assert(
       fc.property(ownership, fc.integer({ min: 1, max: 100 }), (own, count) => {
         const once = totalUsd(ownershipLines(own, count))
@@ -63,8 +63,8 @@ describe('laws of ownership', () => {
         const capital =
           ownershipLines(own, 1).find(({ name }) => name === 'cost of capital')?.usd ?? Number.NaN
         const rate = own.costOfCapitalPerYear / 12
-        expect(capital).toBeLessThanOrEqual((own.usdPerServer + own.installUsdPerServer) * rate * (1 + 1e-12))
-        expect(capital).toBeGreaterThanOrEqual(own.usdPerServer * own.residualRatio * rate * (1 - 1e-12))
+        expect(capital).toBeLessThanOrEqual((own.usdPerGpu + own.installUsdPerGpu) * rate * (1 + 1e-12))
+        expect(capital).toBeGreaterThanOrEqual(own.usdPerGpu * own.residualRatio * rate * (1 - 1e-12))
       }),
     )
   })

@@ -1,0 +1,81 @@
+import type { Question } from './verdict.ts'
+
+/** One number of a question that can be turned. */
+export interface Dial {
+  /** Where it stands: `options.1.usdPerGpuHour`. */
+  readonly field: string
+  readonly value: number
+  /** The range to search, the value included. */
+  readonly from: number
+  readonly to: number
+  /** Only whole numbers make sense. */
+  readonly whole: boolean
+  /** The question with another value. */
+  turned(value: number): Question
+}
+
+/** A search ends at a tenth and at ten times the value, and at what the field accepts. */
+export const searchFactor = 10
+
+/** Numbers that say how the hardware is laid out: another layout has another speed, so none is turned alone. */
+const fixedNames = new Set(['gpusPerReplica', 'gpusPerInstance'])
+
+const wholeNames = new Set(['tokensPerMonth'])
+
+/** What the schemas accept, where that is tighter than the search. */
+const bounds: Readonly<Record<string, readonly [number, number]>> = {
+  cachedInputRatio: [0, 1],
+  residualRatio: [0, 1],
+  costOfCapitalPerYear: [0, 1],
+  plannedUtilisation: [0, 1],
+  peakToMean: [1, Number.POSITIVE_INFINITY],
+  hiddenReasoningRatio: [1, 1000],
+  powerUsageEffectiveness: [1, 10],
+  workingDaysPerMonth: [0, 31],
+  workingHoursPerDay: [0, 24],
+}
+
+/** Every number of a question, in the order in which they stand. */
+export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
+  const { workload, settings, options, peakToMean, activeHoursPerMonth } = question
+  const dial = (field: string, value: number, turned: (value: number) => Question): Dial[] => {
+    const name = field.slice(field.lastIndexOf('.') + 1)
+    if (fixedNames.has(name)) return []
+    const [least, most] = boundsOf(name, question)
+    const whole = wholeNames.has(name)
+    if (value !== 0) {
+      const [from, to] = [Math.max(least, value / searchFactor), Math.min(most, value * searchFactor)]
+      return [{ field, value, from: whole ? Math.ceil(from) : from, to, whole, turned }]
+    }
+    // From nothing a share may rise to one, and a monthly sum to more than any option costs.
+    const to = most === 1 ? most : name === 'fixedUsdPerMonth' ? searchFactor * usdPerMonthAtMost : 0
+    return to > 0 ? [{ field, value, from: 0, to, whole, turned }] : []
+  }
+  return [
+    ...numbersOf(workload).flatMap(([name, value]) =>
+      dial(`workload.${name}`, value, (to) => ({ ...question, workload: { ...workload, [name]: to } })),
+    ),
+    ...dial('peakToMean', peakToMean, (to) => ({ ...question, peakToMean: to })),
+    ...dial('activeHoursPerMonth', activeHoursPerMonth, (to) => ({ ...question, activeHoursPerMonth: to })),
+    ...numbersOf(settings).flatMap(([name, value]) =>
+      dial(name, value, (to) => ({ ...question, settings: { ...settings, [name]: to } })),
+    ),
+    ...options.flatMap((option, place) =>
+      numbersOf(option).flatMap(([name, value]) =>
+        dial(`options.${place}.${name}`, value, (to) => ({
+          ...question,
+          options: options.with(place, { ...option, [name]: to }),
+        })),
+      ),
+    ),
+  ]
+}
+
+const numbersOf = (record: object): [string, number][] =>
+  Object.entries(record).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : []))
+
+function boundsOf(name: string, { settings, activeHoursPerMonth }: Question): readonly [number, number] {
+  if (name === 'activeHoursPerMonth') return [0, settings.hoursPerMonth]
+  if (name === 'hoursPerMonth') return [activeHoursPerMonth, Number.POSITIVE_INFINITY]
+  return bounds[name] ?? [0, Number.POSITIVE_INFINITY]
+}

@@ -1,0 +1,116 @@
+import { type Dial, dialsOf } from './dials.ts'
+import { type Question, type Verdict, verdictOf } from './verdict.ts'
+
+/** Where turning one number changes which option is the cheapest. */
+export interface Flip {
+  readonly field: string
+  readonly value: number
+  /** The nearest value with another cheapest option; null where none was found in the range. */
+  readonly flipsAt: number | null
+  /** How far that is, as a share of the value; null where the value is zero or nothing flips. */
+  readonly changeRatio: number | null
+  /** Place of the option that is the cheapest there. */
+  readonly cheapestThen: number | null
+  /** The range in which no other flip lies. */
+  readonly searchedFrom: number
+  readonly searchedTo: number
+}
+
+/** The flip of every number, the nearest first; those that never flip come last, in their own order. */
+export function flipsOf(question: Question): Flip[] {
+  const base = verdictOf(question)
+  const most = Math.max(...base.usdPerMonth)
+  return dialsOf(question, most)
+    .map((dial) => flipOf(dial, base))
+    .toSorted((a, b) => distance(a) - distance(b))
+}
+
+const distance = ({ changeRatio, flipsAt }: Flip): number =>
+  changeRatio !== null
+    ? Math.abs(changeRatio)
+    : flipsAt !== null
+      ? Number.MAX_VALUE
+      : Number.POSITIVE_INFINITY
+
+function flipOf(dial: Dial, base: Verdict): Flip {
+  const { field, value } = dial
+  const [below, above] = [firstFlip(dial, dial.from, base), firstFlip(dial, dial.to, base)]
+  const nearest = [below, above]
+    .filter((found) => found.flipsAt !== null)
+    .toSorted((a, b) => Math.abs((a.flipsAt ?? 0) - value) - Math.abs((b.flipsAt ?? 0) - value))[0]
+  const flipsAt = nearest?.flipsAt ?? null
+  return {
+    field,
+    value,
+    flipsAt,
+    changeRatio: flipsAt === null || value === 0 ? null : flipsAt / value - 1,
+    cheapestThen: nearest?.cheapestThen ?? null,
+    searchedFrom: below.searchedTo,
+    searchedTo: above.searchedTo,
+  }
+}
+
+interface Found {
+  readonly flipsAt: number | null
+  readonly cheapestThen: number | null
+  readonly searchedTo: number
+}
+
+/** Beyond so many steps the hardware is counted in hundreds of units, and a step is no longer what matters. */
+const mostSegments = 1_000
+
+/**
+ * The first value on the way to `far` with another verdict.
+ *
+ * The way is cut where an option needs one unit more or less. Between two cuts no option jumps, and each pair of
+ * costs crosses once at most: a number either moves one option alone, always the same way, or moves all of them in
+ * straight lines. So the verdict at both ends of a cut says whether there is a flip in it.
+ */
+function firstFlip(dial: Dial, far: number, base: Verdict): Found {
+  const verdictAt = (value: number): Verdict => verdictOf(dial.turned(value))
+  const differs = (value: number): boolean => verdictAt(value).cheapest !== base.cheapest
+  const found = (flipsAt: number): Found => ({
+    flipsAt,
+    cheapestThen: verdictAt(flipsAt).cheapest,
+    searchedTo: flipsAt,
+  })
+  let at = dial.value
+  for (let segment = 0; at !== far && segment < mostSegments; segment++) {
+    const [last, next] = segmentFrom(at, far, dial, verdictAt)
+    if (differs(last)) return found(boundary(at, last, differs, dial.whole)[1])
+    if (differs(next)) return found(next)
+    at = next
+  }
+  return { flipsAt: null, cheapestThen: null, searchedTo: at }
+}
+
+/** The last value on the way to `far` with the same units as at `start`, and the first with others. */
+function segmentFrom(
+  start: number,
+  far: number,
+  dial: Dial,
+  verdictAt: (value: number) => Verdict,
+): readonly [number, number] {
+  const { units } = verdictAt(start)
+  const hasOthers = (value: number): boolean =>
+    verdictAt(value).units.some((count, place) => count !== units[place])
+  if (!hasOthers(far)) return [far, far]
+  return boundary(start, far, hasOthers, dial.whole)
+}
+
+/** The neighbouring values between which a test that fails at `from` and holds at `to` begins to hold. */
+function boundary(
+  from: number,
+  to: number,
+  holds: (value: number) => boolean,
+  whole: boolean,
+): readonly [number, number] {
+  let [without, withIt] = [from, to]
+  for (;;) {
+    const middle = whole ? Math.trunc((without + withIt) / 2) : (without + withIt) / 2
+    const isBetween = (middle - without) * (middle - withIt) < 0
+    if (!isBetween) return [without, withIt]
+    if (holds(middle)) withIt = middle
+    else without = middle
+  }
+}
