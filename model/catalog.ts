@@ -4,6 +4,7 @@ import { blendedPrice } from './blended-price.ts'
 import type { Calculation } from './calculation.ts'
 import { capacity } from './capacity/capacity.ts'
 import { checkpoint } from './checkpoint/checkpoint.ts'
+import { compare } from './compare/compare.ts'
 import { businessCase } from './finance/business-case.ts'
 import { availability } from './finance/mix/availability.ts'
 import { bestMix } from './finance/mix/best-mix.ts'
@@ -60,6 +61,7 @@ export const catalog: readonly Calculation[] = [
   availability,
   gates,
   taskCost,
+  compare,
   tokenPrice,
   blendedPrice,
   gpuPrice,

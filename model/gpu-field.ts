@@ -14,11 +14,11 @@ export const GpuField = z
   })
 
 /** @throws InputProblem when no known GPU answers to the name: one GPU is never sized as another. */
-export function gpuOf(id: string, facts: Facts): Gpu {
+export function gpuOf(id: string, facts: Facts, path = 'gpu'): Gpu {
   const gpu = facts.gpu(id)
   if (!gpu) {
     throw unknown(
-      'gpu',
+      path,
       'GPU',
       id,
       facts.gpus().map((known) => known.id),

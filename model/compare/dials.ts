@@ -1,4 +1,5 @@
-import type { Question } from './verdict.ts'
+import { largestTokensPerMonth } from '../workload/workload.ts'
+import { type Question, trafficIn } from './question.ts'
 
 /** One number of a question that can be turned. */
 export interface Dial {
@@ -20,6 +21,9 @@ export const searchFactor = 10
 /** Numbers that say how the hardware is laid out: another layout has another speed, so none is turned alone. */
 const fixedNames = new Set(['gpusPerReplica', 'gpusPerInstance'])
 
+/** Ratios that are left at one say that tokens are counted alike: nothing to turn. */
+const notUsed = new Set(['tokenizerRatio', 'hiddenReasoningRatio'])
+
 const wholeNames = new Set(['tokensPerMonth'])
 
 /** What the schemas accept, where that is tighter than the search. */
@@ -40,8 +44,8 @@ export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
   const { workload, settings, options, peakToMean, activeHoursPerMonth } = question
   const dial = (field: string, value: number, turned: (value: number) => Question): Dial[] => {
     const name = field.slice(field.lastIndexOf('.') + 1)
-    if (fixedNames.has(name)) return []
-    const [least, most] = boundsOf(name, question)
+    if (fixedNames.has(name) || (notUsed.has(name) && value === 1)) return []
+    const [least, most] = boundsOf(field, value, question)
     const whole = wholeNames.has(name)
     if (value !== 0) {
       const [from, to] = [Math.max(least, value / searchFactor), Math.min(most, value * searchFactor)]
@@ -56,7 +60,9 @@ export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
       dial(`workload.${name}`, value, (to) => ({ ...question, workload: { ...workload, [name]: to } })),
     ),
     ...dial('peakToMean', peakToMean, (to) => ({ ...question, peakToMean: to })),
-    ...dial('activeHoursPerMonth', activeHoursPerMonth, (to) => ({ ...question, activeHoursPerMonth: to })),
+    ...(activeHoursPerMonth === undefined
+      ? []
+      : dial('activeHoursPerMonth', activeHoursPerMonth, (to) => ({ ...question, activeHoursPerMonth: to }))),
     ...numbersOf(settings).flatMap(([name, value]) =>
       dial(name, value, (to) => ({ ...question, settings: { ...settings, [name]: to } })),
     ),
@@ -74,8 +80,21 @@ export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
 const numbersOf = (record: object): [string, number][] =>
   Object.entries(record).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : []))
 
-function boundsOf(name: string, { settings, activeHoursPerMonth }: Question): readonly [number, number] {
-  if (name === 'activeHoursPerMonth') return [0, settings.hoursPerMonth]
-  if (name === 'hoursPerMonth') return [activeHoursPerMonth, Number.POSITIVE_INFINITY]
-  return bounds[name] ?? [0, Number.POSITIVE_INFINITY]
+/** What a field accepts while all others stay: also no more hours than there are, and no more tokens than count. */
+function boundsOf(field: string, value: number, question: Question): readonly [number, number] {
+  const name = field.slice(field.lastIndexOf('.') + 1)
+  const { hoursPerMonth } = question.settings
+  const traffic = trafficIn(question)
+  if (name === 'activeHoursPerMonth') return [0, hoursPerMonth]
+  if (name === 'hoursPerMonth') return [traffic.activeHoursPerMonth, Number.POSITIVE_INFINITY]
+  const [least, most] = bounds[name] ?? [0, Number.POSITIVE_INFINITY]
+  if (!field.startsWith('workload.') || name === 'cachedInputRatio') return [least, most]
+  const hoursLeft = name.startsWith('working')
+    ? hoursPerMonth / traffic.activeHoursPerMonth
+    : Number.POSITIVE_INFINITY
+  const volumeLeft = largestTokensPerMonth / traffic.tokensPerMonth
+  return [
+    Math.max(least, value / traffic.tokensPerMonth),
+    Math.min(most, value * Math.min(hoursLeft, volumeLeft)),
+  ]
 }

@@ -1,5 +1,6 @@
 import { type Dial, dialsOf } from './dials.ts'
-import { type Question, type Verdict, verdictOf } from './verdict.ts'
+import type { Question } from './question.ts'
+import { type Verdict, verdictOf } from './verdict.ts'
 
 /** Where turning one number changes which option is the cheapest. */
 export interface Flip {

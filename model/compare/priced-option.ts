@@ -1,4 +1,4 @@
-import type { Ownership } from '../money/ownership.ts'
+import type { OwnershipTerms } from '../money/ownership.ts'
 
 /** What every option pays and how it counts tokens. */
 interface Common {
@@ -32,7 +32,7 @@ export interface RentedGpus extends Common, Served {
   readonly committed: boolean
 }
 
-export interface BoughtServers extends Common, Served, Omit<Ownership, 'horizonMonths' | 'hoursPerMonth'> {
+export interface BoughtServers extends Common, Served, OwnershipTerms {
   readonly kind: 'bought-servers'
 }
 

@@ -1,17 +1,6 @@
-import { trafficOf } from '../workload/traffic.ts'
-import type { Workload } from '../workload/workload.ts'
 import { staircaseOf } from './cost.ts'
-import type { PricedOption, Settings } from './priced-option.ts'
+import { type Question, trafficIn } from './question.ts'
 import { unitsAt, usdAt } from './staircase.ts'
-
-/** A comparison in which every number is known, so that any of them can be turned. */
-export interface Question {
-  readonly workload: Exclude<Workload, { from: 'profile' }>
-  readonly peakToMean: number
-  readonly activeHoursPerMonth: number
-  readonly settings: Settings
-  readonly options: readonly PricedOption[]
-}
 
 export interface Verdict {
   /** Place of the cheapest option; the first of several that cost the same. */
@@ -21,9 +10,9 @@ export interface Verdict {
   readonly units: readonly number[]
 }
 
-export function verdictOf({ options, settings, ...question }: Question): Verdict {
-  const { hoursPerMonth } = settings
-  const { traffic } = trafficOf({ ...question, hoursPerMonth })
+export function verdictOf(question: Question): Verdict {
+  const { options, settings } = question
+  const traffic = trafficIn(question)
   const stairs = options.map((option) => staircaseOf({ option, traffic, settings }))
   const usdPerMonth = stairs.map((staircase) => usdAt(staircase, traffic.tokensPerMonth))
   return {

@@ -12,7 +12,8 @@ const priceUnits = {
   month: 'USD/month',
 } as const satisfies Partial<Record<Unit, Unit>>
 
-export type LineUnit = keyof typeof priceUnits
+type LineUnit = keyof typeof priceUnits
+export const lineUnits = Object.keys(priceUnits) as [LineUnit, ...LineUnit[]]
 
 /** One line of a month's cost: `usd = quantity × usdPerUnit`. A total is only the sum of its lines. */
 export interface Line {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calculation } from '../calculation.ts'
 import { GpuField, gpuOf } from '../gpu-field.ts'
+import { invalid } from '../problem.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { termsOf, totalUsd } from './line.ts'
 import { ownershipLines } from './ownership.ts'
@@ -56,22 +57,17 @@ export const ownCost = calculation({
   ],
   compute({ gpu: gpuId, gpuCount, months, options }, facts) {
     const gpu = gpuOf(gpuId, facts)
-    const { ownership, assumptions } = ownershipOf({
-      given: options,
-      gpu,
-      horizonMonths: months,
-      hoursPerMonth: HOURS_PER_MONTH,
-      path: 'options',
-      facts,
-    })
-    const lines = ownershipLines(ownership, gpuCount)
+    const owned = ownershipOf({ given: options, gpu, path: 'options', facts })
+    if ('missing' in owned) throw invalid(owned.missingField, owned.missing)
+    const period = { horizonMonths: months, hoursPerMonth: HOURS_PER_MONTH }
+    const lines = ownershipLines({ ...owned.terms, ...period }, gpuCount)
     const usdPerMonth = totalUsd(lines)
     return {
       result: { usdPerMonth, usdPerGpuHour: usdPerMonth / gpuCount / HOURS_PER_MONTH },
       value: usdPerMonth,
       unit: 'USD/month',
       breakdown: termsOf(lines),
-      assumptions,
+      assumptions: owned.assumptions,
       sources: [{ title: `${gpu.name}: ${gpu.source}`, date: gpu.checkedOn }],
     }
   },

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Assumption } from '../calculation.ts'
 import type { Facts, Gpu } from '../facts.ts'
-import { invalid } from '../problem.ts'
 import type { Source } from '../source.ts'
 import { usd } from './money-fields.ts'
-import type { Ownership } from './ownership.ts'
+import type { OwnershipTerms } from './ownership.ts'
 import {
   type Cited,
   citedCost,
@@ -87,28 +86,21 @@ export const ownershipFields = {
 export const OwnershipFields = z.strictObject(ownershipFields)
 type OwnershipFields = z.output<typeof OwnershipFields>
 
-/**
- * Ownership with every gap filled from the facts and said so.
- *
- * @throws InputProblem where a figure is not given and no source states one for this GPU.
- */
+/** The terms of ownership with every gap filled from the facts and said so, or what no source states. */
 export function ownershipOf({
   given,
   gpu,
-  horizonMonths,
-  hoursPerMonth,
   path,
   facts,
 }: {
   given: OwnershipFields
   gpu: Gpu
-  horizonMonths: number
-  hoursPerMonth: number
-  /** Where the fields stand in the input, for its assumptions and complaints: `options`. */
+  /** Where the fields stand in the input, for its assumptions: `options`. */
   path: string
   facts: Facts
-}): { ownership: Ownership; assumptions: Assumption[] } {
+}): { terms: OwnershipTerms; assumptions: Assumption[] } | { missingField: string; missing: string } {
   const assumptions: Assumption[] = []
+  const missingFields: string[] = []
   const orPlanned = (name: keyof typeof planned): number => {
     const value = given[name]
     if (value !== undefined) return value
@@ -122,16 +114,11 @@ export function ownershipOf({
     const value = given[name]
     if (value !== undefined) return value
     const found = source(`${path}.${name}`)
-    if (!found) {
-      throw invalid(
-        `${path}.${name}`,
-        `${path}.${name} is missing, and no source states it for ${gpu.id}: give it.`,
-      )
-    }
-    assumptions.push(found.assumption)
-    return found.value
+    if (found) assumptions.push(found.assumption)
+    else missingFields.push(`${path}.${name}`)
+    return found?.value ?? Number.NaN
   }
-  const ownership: Ownership = {
+  const terms: OwnershipTerms = {
     usdPerGpu: orCited('usdPerGpu', (field) => purchaseUsdPerGpu(facts, gpu, field)),
     installUsdPerGpu: orPlanned('installUsdPerGpu'),
     lifeMonths: orPlanned('lifeMonths'),
@@ -147,8 +134,9 @@ export function ownershipOf({
     colocationUsdPerKilowattMonth: orCited('colocationUsdPerKilowattMonth', (field) =>
       citedCost(facts, field, 'colo_wholesale_na_250_500kw', 'USD/kilowatt month'),
     ),
-    horizonMonths,
-    hoursPerMonth,
   }
-  return { ownership, assumptions }
+  const [missingField] = missingFields
+  if (missingField === undefined) return { terms, assumptions }
+  const missing = `${missingField} is missing, and no source states it for ${gpu.id}: give it.`
+  return { missingField, missing }
 }

@@ -2,7 +2,7 @@ import { MONTHS_PER_YEAR } from '../units.ts'
 import { type Line, line } from './line.ts'
 
 /** Bought GPUs, each with its share of server, network and rack, and what it takes to run them. */
-export interface Ownership {
+export interface OwnershipTerms {
   readonly usdPerGpu: number
   readonly installUsdPerGpu: number
   readonly lifeMonths: number
@@ -14,6 +14,10 @@ export interface Ownership {
   readonly powerUsageEffectiveness: number
   readonly usdPerKwh: number
   readonly colocationUsdPerKilowattMonth: number
+}
+
+/** ... over a horizon, in months of so many hours. */
+export interface Ownership extends OwnershipTerms {
   readonly horizonMonths: number
   readonly hoursPerMonth: number
 }

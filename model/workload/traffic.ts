@@ -25,7 +25,7 @@ export const outputRatioOf = ({ inputTokensPerRequest, outputTokensPerRequest }:
   outputTokensPerRequest / (inputTokensPerRequest + outputTokensPerRequest)
 
 /** Workloads that say no more than tokens, and the figures that stand in for what they leave out. */
-const assumed = { peakToMean: 2, workingDaysPerMonth: 21, workingHoursPerDay: 10 }
+export const assumed = { peakToMean: 2, workingDaysPerMonth: 21, workingHoursPerDay: 10 }
 
 interface Given {
   readonly workload: Workload

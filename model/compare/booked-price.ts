@@ -1,0 +1,164 @@
+import type { Assumption } from '../calculation.ts'
+import type { Facts } from '../facts.ts'
+import type { GpuPricing, OfferSource } from '../offers.ts'
+import { checkedOn, isStale } from '../prices/age.ts'
+import { cheapestBySeller, gpuListings } from '../prices/gpu-market.ts'
+import type { ListedMeter } from '../prices/listing.ts'
+import { priceSource } from '../prices/price-answer.ts'
+import { mixCost } from '../prices/request-cost.ts'
+import { tokensByTier } from '../prices/tier.ts'
+import { type SellerPrice, sellerPrices, standardPrice } from '../prices/token-market.ts'
+import { quote } from '../problem.ts'
+import type { Source } from '../source.ts'
+import type { Traffic } from '../workload/traffic.ts'
+
+/** Where a price stands and how old it is. */
+export interface PriceOrigin {
+  readonly seller: string
+  /** What the seller calls it: a served model, or an instance. */
+  readonly what: string
+  readonly checkedOn: string
+  readonly isStale: boolean
+  readonly source: Source
+}
+
+export type Booked<Price> = (Price & { readonly origin: PriceOrigin }) | { readonly missing: string }
+
+const originOf = (seller: string, what: string, source: OfferSource, asOf: string): PriceOrigin => ({
+  seller,
+  what,
+  checkedOn: checkedOn(source),
+  isStale: isStale(source, asOf),
+  source: priceSource(source),
+})
+
+/** What every seller asks for the mix of one mean request, the cheapest first. */
+export function tokenMarket(
+  { model, day, traffic }: { model: string; day: string; traffic: Traffic },
+  facts: Facts,
+): SellerPrice[] {
+  const { inputTokensPerRequest, outputTokensPerRequest, cachedInputRatio } = traffic
+  const mix = {
+    inputTokens: inputTokensPerRequest,
+    outputTokens: outputTokensPerRequest,
+    cachedInputTokens: inputTokensPerRequest * cachedInputRatio,
+    promptTokens: inputTokensPerRequest,
+  }
+  return sellerPrices(
+    facts.tokenOffers({ kind: 'token', model }),
+    { day, serviceTier: 'standard', name: model },
+    ({ meters }) => {
+      const cost = mixCost(meters, mix)
+      return 'usd' in cost ? cost.usd : null
+    },
+  )
+}
+
+interface TokenPrices {
+  readonly usdPerMillionInput: number
+  readonly usdPerMillionCachedInput: number
+  readonly usdPerMillionOutput: number
+  readonly assumptions: readonly Assumption[]
+}
+
+/** The prices of one seller, or of the one that stands for the model, at the tier of a mean prompt. */
+export function bookedTokenPrices(
+  question: { model: string; seller: string | undefined; day: string; traffic: Traffic; path: string },
+  facts: Facts,
+): Booked<TokenPrices> {
+  const { model, seller, day, traffic, path } = question
+  const market = tokenMarket(question, facts)
+  const asked = seller?.toLowerCase()
+  const chosen = standardPrice(
+    asked === undefined ? market : market.filter((price) => price.seller === asked),
+  )
+  if (!chosen) {
+    const where = seller === undefined ? 'nobody' : quote(seller)
+    const others =
+      market.length > 0 ? ` Sellers with one: ${market.map((price) => price.seller).join(', ')}.` : ''
+    return { missing: `the price book has no price of ${quote(model)} from ${where} on ${day}.${others}` }
+  }
+  const { offer, meters } = chosen.listing
+  const prompt = traffic.inputTokensPerRequest
+  const input = effectivePrice(meters, 'input', prompt)
+  const output = effectivePrice(meters, 'output', prompt)
+  const cached = effectivePrice(meters, 'cache-read', prompt)
+  return {
+    usdPerMillionInput: input ?? 0,
+    usdPerMillionOutput: output ?? 0,
+    usdPerMillionCachedInput: cached ?? input ?? 0,
+    assumptions:
+      cached === null && traffic.cachedInputRatio > 0
+        ? [fullPriceForCached(`${path}.usdPerMillionCachedInput`, input, chosen.seller)]
+        : [],
+    origin: originOf(chosen.seller, offer.servedModel, offer.source, facts.asOf),
+  }
+}
+
+const fullPriceForCached = (field: string, value: number | null, seller: string): Assumption => ({
+  field,
+  value,
+  unit: 'USD/million tokens',
+  because: `No source states a cache price at ${seller}: cached tokens pay the input price.`,
+})
+
+/** The mean price of a token of one meter, where a prompt of this length passes through tiers. */
+function effectivePrice(meters: readonly ListedMeter[], meter: string, promptTokens: number): number | null {
+  const parts = tokensByTier(meters, meter, { tokens: 1, promptTokens })
+  if (parts.length === 0) return null
+  return parts.reduce<number | null>((sum, { price, tokens }) => {
+    const { usdPerMillionTokens: usd } = price
+    return sum === null || usd === null ? null : sum + usd * tokens
+  }, 0)
+}
+
+/** How an option's pricing is called in the price book. */
+export const bookedPricings = {
+  'on-demand': 'on-demand',
+  spot: 'spot',
+  committed: 'reserved',
+} as const satisfies Record<string, GpuPricing>
+
+/** Machines with so many GPUs have the links by which several of them serve one replica. */
+const linkedGpuCount = 8
+
+/** A replica lives inside one machine, or fills several whole ones of eight GPUs or more. */
+const holdsReplica = (gpuCount: number, gpusPerReplica: number): boolean =>
+  Number.isInteger(gpuCount) &&
+  (gpuCount >= gpusPerReplica || (gpuCount >= linkedGpuCount && gpusPerReplica % gpuCount === 0))
+
+/** The cheapest instance with enough GPUs for a replica, of one seller or of all. */
+export function bookedGpuPrice(
+  question: {
+    gpu: string
+    pricing: keyof typeof bookedPricings
+    seller: string | undefined
+    day: string
+    gpusPerReplica: number
+  },
+  facts: Facts,
+): Booked<{ readonly usdPerGpuHour: number; readonly gpusPerInstance: number; readonly spread: string }> {
+  const { gpu, seller, day, gpusPerReplica } = question
+  const pricing = bookedPricings[question.pricing]
+  const listings = gpuListings(facts.gpuOffers({ kind: 'gpu', gpu, pricing }), { day, pricing })
+  const fitting = listings.filter(({ offer }) => holdsReplica(offer.gpuCount, gpusPerReplica))
+  const sellers = cheapestBySeller(fitting)
+  const asked = seller?.toLowerCase()
+  const chosen = sellers.find(({ offer }) => asked === undefined || offer.seller === asked)
+  if (!chosen) {
+    const where = seller === undefined ? 'nobody' : quote(seller)
+    const missing = `the price book has no ${question.pricing} price from ${where} on ${day} of an instance that holds a replica of ${gpusPerReplica} ${gpu}.`
+    return { missing }
+  }
+  const { offer, usd } = chosen
+  const highest = sellers.at(-1)?.usd ?? usd
+  return {
+    usdPerGpuHour: usd,
+    gpusPerInstance: offer.gpuCount,
+    spread:
+      sellers.length === 1
+        ? 'The only seller of an instance that is large enough.'
+        : `The lowest of ${sellers.length} sellers of instances that are large enough; the highest asks ${highest} USD.`,
+    origin: originOf(offer.seller, offer.instance, offer.source, facts.asOf),
+  }
+}

@@ -1,0 +1,188 @@
+import type { Assumption, Interval } from '../calculation.ts'
+import type { Facts } from '../facts.ts'
+import { totalUsd } from '../money/line.ts'
+import type { PrecisionId } from '../precision.ts'
+import type { Source } from '../source.ts'
+import { SECONDS_PER_HOUR, TOKENS_PER_MILLION } from '../units.ts'
+import { outputRatioOf, type Traffic, trafficOf } from '../workload/traffic.ts'
+import { largestTokensPerMonth, type Workload } from '../workload/workload.ts'
+import { breakEvenOf } from './break-evens.ts'
+import { certaintyOf } from './certainty.ts'
+import type { ComparisonResult, FlipResult, OptionResult } from './comparison-result.ts'
+import { capacityUnitOf, gpuCountOf, linesOf, paidHoursOf, staircaseOf } from './cost.ts'
+import { flipsOf } from './flips.ts'
+import type { OptionField } from './option-fields.ts'
+import { type Candidate, priceOption } from './price-option.ts'
+import type { PricedOption, Settings } from './priced-option.ts'
+import { turnable } from './question.ts'
+import { usdAt } from './staircase.ts'
+
+export interface ComparisonInput {
+  readonly workload: Workload
+  readonly options: readonly OptionField[]
+  readonly model?: string | undefined
+  readonly precision?: PrecisionId | undefined
+  readonly peakToMean?: number | undefined
+  readonly activeHoursPerMonth?: number | undefined
+  readonly settings: Settings
+  readonly asOf?: string | undefined
+}
+
+export interface Comparison {
+  readonly result: ComparisonResult
+  readonly assumptions: readonly Assumption[]
+  readonly sources: readonly Source[]
+}
+
+/** All options side by side, for one workload. */
+export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
+  const { workload, settings, peakToMean, activeHoursPerMonth } = input
+  const { hoursPerMonth } = settings
+  const month = trafficOf({ workload, peakToMean, activeHoursPerMonth, hoursPerMonth })
+  const { traffic } = month
+  const day = input.asOf ?? facts.asOf
+  const context = { model: input.model, precision: input.precision, day, traffic, settings, facts }
+  const priced = input.options.map((option, place) => priceOption(option, place, context))
+  const excluded = priced.flatMap((one) => ('reason' in one ? [one] : []))
+  const candidates = priced.flatMap((one) => ('reason' in one ? [] : [one]))
+  const options = candidates
+    .map((candidate) => optionResult(candidate, traffic, settings))
+    .toSorted((a, b) => a.usdPerMonth - b.usdPerMonth || a.place - b.place)
+  const inOrder = options.flatMap(({ place }) => candidates.filter((candidate) => candidate.place === place))
+  const question = {
+    ...turnable({ workload, traffic, activeHoursPerMonth }),
+    settings,
+    options: inOrder.map(({ option }) => option),
+  }
+  const [cheapest, runnerUp] = options
+  return {
+    result: {
+      traffic,
+      options,
+      excluded,
+      cheapest: cheapest
+        ? {
+            name: cheapest.name,
+            usdPerMonth: cheapest.usdPerMonth,
+            runnerUp: runnerUp?.name ?? null,
+            savedUsdPerMonth: runnerUp ? runnerUp.usdPerMonth - cheapest.usdPerMonth : null,
+            savedRatio:
+              runnerUp && runnerUp.usdPerMonth > 0 ? 1 - cheapest.usdPerMonth / runnerUp.usdPerMonth : null,
+          }
+        : null,
+      certainty: cheapest ? certaintyOf(question, inOrder) : null,
+      breakEvens: pairsOf(inOrder).map((pair) => breakEvenOf({ ...pair, traffic, settings })),
+      flips: inOrder.length > 1 ? flipsOf(question).map((flip) => named(flip, inOrder)) : [],
+      costCurve: costCurve(inOrder, traffic, settings),
+    },
+    assumptions: [...month.assumptions, ...inOrder.flatMap(({ assumptions }) => assumptions)],
+    sources: distinct(inOrder.flatMap(({ sources }) => sources)),
+  }
+}
+
+const distinct = (sources: readonly Source[]): Source[] => [
+  ...new Map(sources.map((source) => [source.title, source])).values(),
+]
+
+/** Each self-hosted option against each API, and each bought one against each rented one. */
+function pairsOf(candidates: readonly Candidate[]): { own: Candidate; rival: Candidate }[] {
+  const rank = { 'token-api': 0, 'rented-gpus': 1, 'bought-servers': 2 }
+  return candidates.flatMap((own) =>
+    candidates
+      .filter((rival) => rank[own.option.kind] > rank[rival.option.kind])
+      .map((rival) => ({ own, rival })),
+  )
+}
+
+function optionResult(candidate: Candidate, traffic: Traffic, settings: Settings): OptionResult {
+  const { option, name, place, origin } = candidate
+  const lines = linesOf({ option, traffic, settings }).map((line, index) =>
+    index === 0 || option.kind === 'token-api' ? { ...line, source: origin?.source ?? null } : line,
+  )
+  const usdPerMonth = totalUsd(lines)
+  return {
+    name,
+    kind: option.kind,
+    place,
+    lines,
+    usdPerMonth,
+    usdPerMillionTokens: (usdPerMonth / traffic.tokensPerMonth) * TOKENS_PER_MILLION,
+    usdPerMonthInterval: candidate.speed && bandOf(option, candidate.speed, { traffic, settings }),
+    hardware: hardwareOf(candidate, traffic, settings),
+    price: origin && {
+      seller: origin.seller,
+      what: origin.what,
+      checkedOn: origin.checkedOn,
+      isStale: origin.isStale,
+    },
+  }
+}
+
+/** A fast replica makes a cheap month: the ends of the band change places. */
+function bandOf(
+  option: PricedOption,
+  speed: Interval,
+  context: { traffic: Traffic; settings: Settings },
+): Interval {
+  const at = (outputTokensPerSecond: number): number =>
+    totalUsd(linesOf({ option: { ...option, outputTokensPerSecond } as PricedOption, ...context }))
+  return { p10: at(speed.p90), p50: at(speed.p50), p90: at(speed.p10) }
+}
+
+function hardwareOf(
+  { option, gpu }: Candidate,
+  traffic: Traffic,
+  settings: Settings,
+): OptionResult['hardware'] {
+  if (option.kind === 'token-api' || gpu === null) return null
+  const unit = capacityUnitOf({ option, traffic, settings })
+  const gpuCount = gpuCountOf({ option, traffic, settings })
+  const units = gpuCount / unit.gpus
+  const replicaCount = units * unit.replicas
+  const outputTokens =
+    traffic.tokensPerMonth * outputRatioOf(traffic) * option.tokenizerRatio * option.hiddenReasoningRatio
+  const fullSpeedTokens =
+    replicaCount *
+    option.outputTokensPerSecond *
+    SECONDS_PER_HOUR *
+    paidHoursOf({ option, traffic, settings })
+  return {
+    gpu,
+    gpuCount,
+    instanceCount: units * unit.instances,
+    replicaCount,
+    outputTokensPerSecondPerReplica: option.outputTokensPerSecond,
+    capacityTokensPerMonth: units * unit.tokensPerMonth,
+    capacityUsedRatio: traffic.tokensPerMonth / (units * unit.tokensPerMonth),
+    utilisationRatio: outputTokens / fullSpeedTokens,
+  }
+}
+
+/** A flip in the words of the input: options by their place there, and by name. */
+function named(flip: ReturnType<typeof flipsOf>[number], inOrder: readonly Candidate[]): FlipResult {
+  const [, index, name] = /^options\.(\d+)\.(.+)$/.exec(flip.field) ?? []
+  const candidate = index === undefined ? undefined : inOrder[Number(index)]
+  return {
+    ...flip,
+    field: candidate ? `options.${candidate.place}.${name}` : flip.field,
+    of: candidate?.name ?? null,
+    cheapestThen: flip.cheapestThen === null ? null : (inOrder[flip.cheapestThen]?.name ?? null),
+  }
+}
+
+const pointsEachWay = 24
+const widestFactor = 100
+
+/** Costs from a hundredth to a hundred times the volume, evenly spaced in logarithms. */
+function costCurve(
+  candidates: readonly Candidate[],
+  traffic: Traffic,
+  settings: Settings,
+): ComparisonResult['costCurve'] {
+  const stairs = candidates.map(({ option }) => staircaseOf({ option, traffic, settings }))
+  return Array.from({ length: 2 * pointsEachWay + 1 }, (_, point) => {
+    const tokens = traffic.tokensPerMonth * widestFactor ** (point / pointsEachWay - 1)
+    const tokensPerMonth = Math.min(Math.max(1, Math.round(tokens)), largestTokensPerMonth)
+    return { tokensPerMonth, usdPerMonth: stairs.map((staircase) => usdAt(staircase, tokensPerMonth)) }
+  })
+}

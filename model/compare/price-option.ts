@@ -1,0 +1,263 @@
+import type { Assumption, Interval } from '../calculation.ts'
+import type { Facts, Gpu } from '../facts.ts'
+import { gpuOf } from '../gpu-field.ts'
+import type { Unit } from '../meta.ts'
+import { ownershipOf } from '../money/ownership-fields.ts'
+import type { PrecisionId } from '../precision.ts'
+import type { Source } from '../source.ts'
+import { outputRatioOf, type Traffic } from '../workload/traffic.ts'
+import { bookedGpuPrice, bookedTokenPrices, type PriceOrigin } from './booked-price.ts'
+import { estimatedSpeed } from './estimated-speed.ts'
+import type { OptionField } from './option-fields.ts'
+import type { PricedOption, Settings } from './priced-option.ts'
+
+/** An option with every figure that it needs, and where they come from. */
+export interface Candidate {
+  readonly name: string
+  /** Its place in the input. */
+  readonly place: number
+  readonly option: PricedOption
+  /** Band of `outputTokensPerSecond` where that is an estimate. */
+  readonly speed: Interval | null
+  readonly gpu: string | null
+  /** Null where the price was given. */
+  readonly origin: PriceOrigin | null
+  readonly assumptions: readonly Assumption[]
+  readonly sources: readonly Source[]
+}
+
+export interface Excluded {
+  readonly name: string
+  readonly place: number
+  readonly kind: OptionField['kind']
+  readonly reason: string
+}
+
+export interface PricingContext {
+  readonly model: string | undefined
+  readonly precision: PrecisionId | undefined
+  readonly day: string
+  readonly traffic: Traffic
+  readonly settings: Settings
+  readonly facts: Facts
+}
+
+/** Fills what an option leaves out from the price book and the facts, or says why it cannot take part. */
+export function priceOption(
+  given: OptionField,
+  place: number,
+  context: PricingContext,
+): Candidate | Excluded {
+  switch (given.kind) {
+    case 'token-api':
+      return priceApi(given, place, context)
+    case 'rented-gpus':
+      return priceRent(given, place, context)
+    case 'bought-servers':
+      return priceServers(given, place, context)
+  }
+}
+
+const excluded = (given: OptionField, place: number, name: string, reason: string): Excluded => ({
+  name,
+  place,
+  kind: given.kind,
+  reason,
+})
+
+const standing = (given: OptionField) => ({
+  fixedUsdPerMonth: given.fixedUsdPerMonth ?? 0,
+  tokenizerRatio: given.tokenizerRatio ?? 1,
+  hiddenReasoningRatio: given.hiddenReasoningRatio ?? 1,
+})
+
+/** Ratios that are not one change every count of tokens, so the answer shows them. */
+const shownRatios = (given: OptionField, path: string): Assumption[] =>
+  (['tokenizerRatio', 'hiddenReasoningRatio'] as const).flatMap((name) => {
+    const value = given[name]
+    return value === undefined || value === 1
+      ? []
+      : [{ field: `${path}.${name}`, value, unit: 'ratio' as const, because: 'given' }]
+  })
+
+function priceApi(
+  given: Extract<OptionField, { kind: 'token-api' }>,
+  place: number,
+  { model: comparedModel, day, traffic, facts }: PricingContext,
+): Candidate | Excluded {
+  const path = `options.${place}`
+  const model = given.model ?? comparedModel
+  const { usdPerMillionInput, usdPerMillionOutput, usdPerMillionCachedInput } = given
+  if (usdPerMillionInput !== undefined && usdPerMillionOutput !== undefined) {
+    return {
+      name: given.name ?? `API of ${given.seller ?? `${usdPerMillionInput}/${usdPerMillionOutput} USD`}`,
+      place,
+      option: {
+        kind: 'token-api',
+        usdPerMillionInput,
+        usdPerMillionCachedInput: usdPerMillionCachedInput ?? usdPerMillionInput,
+        usdPerMillionOutput,
+        ...standing(given),
+      },
+      speed: null,
+      gpu: null,
+      origin: null,
+      assumptions: shownRatios(given, path),
+      sources: [],
+    }
+  }
+  const name = given.name ?? `API of ${given.seller ?? 'the cheapest seller'}`
+  if (model === undefined) {
+    const reason = 'usdPerMillionInput and usdPerMillionOutput are not both given, and no model to look up.'
+    return excluded(given, place, name, reason)
+  }
+  const booked = bookedTokenPrices({ model, seller: given.seller, day, traffic, path }, facts)
+  if ('missing' in booked) return excluded(given, place, name, booked.missing)
+  return {
+    name: given.name ?? `API of ${booked.origin.seller}`,
+    place,
+    option: {
+      kind: 'token-api',
+      usdPerMillionInput: usdPerMillionInput ?? booked.usdPerMillionInput,
+      usdPerMillionCachedInput: usdPerMillionCachedInput ?? booked.usdPerMillionCachedInput,
+      usdPerMillionOutput: usdPerMillionOutput ?? booked.usdPerMillionOutput,
+      ...standing(given),
+    },
+    speed: null,
+    gpu: null,
+    origin: booked.origin,
+    assumptions: [...shownRatios(given, path), ...booked.assumptions],
+    sources: [booked.origin.source],
+  }
+}
+
+interface Speed {
+  readonly outputTokensPerSecond: number
+  readonly band: Interval | null
+  readonly gpusPerReplica: number
+  readonly assumptions: readonly Assumption[]
+  readonly sources: readonly Source[]
+}
+
+/** The speed as measured, or as estimated where nothing was measured. */
+function speedOf(
+  given: Exclude<OptionField, { kind: 'token-api' }>,
+  gpu: Gpu,
+  path: string,
+  { model, precision, traffic, facts }: PricingContext,
+): Speed | string {
+  if (outputRatioOf(traffic) === 0) return 'requests without output have no speed in output tokens a second.'
+  const { outputTokensPerSecond, gpusPerReplica } = given
+  if (outputTokensPerSecond !== undefined) {
+    const replica = gpusPerReplica ?? 1
+    return { outputTokensPerSecond, band: null, gpusPerReplica: replica, assumptions: [], sources: [] }
+  }
+  const estimate = estimatedSpeed({ model, precision, gpu, gpusPerReplica, traffic }, facts)
+  if ('unknown' in estimate) return estimate.unknown
+  const { p50 } = estimate.outputTokensPerSecond
+  return {
+    outputTokensPerSecond: p50,
+    band: estimate.outputTokensPerSecond,
+    gpusPerReplica: estimate.gpusPerReplica,
+    assumptions: [
+      {
+        field: `${path}.outputTokensPerSecond`,
+        value: p50,
+        unit: 'token/second',
+        because: estimate.because,
+      },
+    ],
+    sources: estimate.sources,
+  }
+}
+
+function priceRent(
+  given: Extract<OptionField, { kind: 'rented-gpus' }>,
+  place: number,
+  context: PricingContext,
+): Candidate | Excluded {
+  const path = `options.${place}`
+  const gpu = gpuOf(given.gpu, context.facts, `${path}.gpu`)
+  const pricing = given.pricing ?? 'on-demand'
+  const name = given.name ?? `${gpu.id}, rented ${spoken[pricing]}`
+  const speed = speedOf(given, gpu, path, context)
+  if (typeof speed === 'string') return excluded(given, place, name, speed)
+  const { gpusPerReplica } = speed
+  const question = { gpu: given.gpu, pricing, seller: given.seller, day: context.day, gpusPerReplica }
+  const booked = given.usdPerGpuHour === undefined ? bookedGpuPrice(question, context.facts) : null
+  if (booked && 'missing' in booked) return excluded(given, place, name, booked.missing)
+  return {
+    name: given.name ?? (booked ? `${name} from ${booked.origin.seller}` : name),
+    place,
+    option: {
+      kind: 'rented-gpus',
+      usdPerGpuHour: given.usdPerGpuHour ?? booked?.usdPerGpuHour ?? 0,
+      committed: pricing === 'committed',
+      outputTokensPerSecond: speed.outputTokensPerSecond,
+      gpusPerReplica,
+      gpusPerInstance: given.gpusPerInstance ?? booked?.gpusPerInstance ?? gpusPerReplica,
+      ...standing(given),
+    },
+    speed: speed.band,
+    gpu: gpu.id,
+    origin: booked?.origin ?? null,
+    assumptions: [
+      ...shownRatios(given, path),
+      ...speed.assumptions,
+      ...(booked
+        ? [asBooked(`${path}.usdPerGpuHour`, booked.usdPerGpuHour, 'USD/GPU hour', booked.spread)]
+        : []),
+    ],
+    sources: [...speed.sources, ...(booked ? [booked.origin.source] : [])],
+  }
+}
+
+const spoken = { 'on-demand': 'on demand', spot: 'on the spot market', committed: 'on commitment' }
+
+const asBooked = (field: string, value: number, unit: Unit, because: string): Assumption => ({
+  field,
+  value,
+  unit,
+  because,
+})
+
+/** Servers with eight GPUs on one board are what is sold. */
+const gpusPerServer = 8
+
+function priceServers(
+  given: Extract<OptionField, { kind: 'bought-servers' }>,
+  place: number,
+  context: PricingContext,
+): Candidate | Excluded {
+  const path = `options.${place}`
+  const gpu = gpuOf(given.gpu, context.facts, `${path}.gpu`)
+  const name = given.name ?? `${gpu.id}, bought`
+  const speed = speedOf(given, gpu, path, context)
+  if (typeof speed === 'string') return excluded(given, place, name, speed)
+  const owned = ownershipOf({ given, gpu, path, facts: context.facts })
+  if ('missing' in owned) return excluded(given, place, name, owned.missing)
+  return {
+    name,
+    place,
+    option: {
+      kind: 'bought-servers',
+      ...owned.terms,
+      outputTokensPerSecond: speed.outputTokensPerSecond,
+      gpusPerReplica: speed.gpusPerReplica,
+      gpusPerInstance: given.gpusPerInstance ?? gpusPerServer,
+      ...standing(given),
+    },
+    speed: speed.band,
+    gpu: gpu.id,
+    origin: null,
+    assumptions: [
+      ...shownRatios(given, path),
+      ...speed.assumptions,
+      ...(given.gpusPerInstance === undefined
+        ? [asBooked(`${path}.gpusPerInstance`, gpusPerServer, 'GPU', 'Servers are bought with 8 GPUs.')]
+        : []),
+      ...owned.assumptions,
+    ],
+    sources: speed.sources,
+  }
+}
