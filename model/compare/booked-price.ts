@@ -2,7 +2,7 @@ import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import type { GpuPricing, OfferSource } from '../offers.ts'
 import { checkedOn, isStale } from '../prices/age.ts'
-import { cheapestBySeller, gpuListings } from '../prices/gpu-market.ts'
+import { cheapestBySeller, type GpuListing, gpuListings } from '../prices/gpu-market.ts'
 import type { ListedMeter } from '../prices/listing.ts'
 import { priceSource } from '../prices/price-answer.ts'
 import { mixCost } from '../prices/request-cost.ts'
@@ -73,7 +73,7 @@ export function bookedTokenPrices(
     asked === undefined ? market : market.filter((price) => price.seller === asked),
   )
   if (!chosen) {
-    const where = seller === undefined ? 'nobody' : quote(seller)
+    const where = seller === undefined ? 'any seller' : quote(seller)
     const others =
       market.length > 0 ? ` Sellers with one: ${market.map((price) => price.seller).join(', ')}.` : ''
     return { missing: `the price book has no price of ${quote(model)} from ${where} on ${day}.${others}` }
@@ -127,38 +127,54 @@ const holdsReplica = (gpuCount: number, gpusPerReplica: number): boolean =>
   Number.isInteger(gpuCount) &&
   (gpuCount >= gpusPerReplica || (gpuCount >= linkedGpuCount && gpusPerReplica % gpuCount === 0))
 
-/** The cheapest instance with enough GPUs for a replica, of one seller or of all. */
-export function bookedGpuPrice(
-  question: {
-    gpu: string
-    pricing: keyof typeof bookedPricings
-    seller: string | undefined
-    day: string
-    gpusPerReplica: number
-  },
-  facts: Facts,
-): Booked<{ readonly usdPerGpuHour: number; readonly gpusPerInstance: number; readonly spread: string }> {
-  const { gpu, seller, day, gpusPerReplica } = question
+export interface GpuPriceQuestion {
+  /** As the query of the price book names it. */
+  readonly gpu: string
+  readonly pricing: keyof typeof bookedPricings
+  readonly seller: string | undefined
+  readonly day: string
+  readonly gpusPerReplica: number
+}
+
+/**
+ * The cheapest listing of each seller, the cheapest first: of machines that hold a replica, or else by the GPU.
+ * Sellers that print the price of one GPU sell machines of several, at a price that they rarely print.
+ */
+export function gpuMarket({ gpu, day, ...question }: GpuPriceQuestion, facts: Facts): GpuListing[] {
   const pricing = bookedPricings[question.pricing]
-  const listings = gpuListings(facts.gpuOffers({ kind: 'gpu', gpu, pricing }), { day, pricing })
-  const fitting = listings.filter(({ offer }) => holdsReplica(offer.gpuCount, gpusPerReplica))
-  const sellers = cheapestBySeller(fitting)
-  const asked = seller?.toLowerCase()
-  const chosen = sellers.find(({ offer }) => asked === undefined || offer.seller === asked)
+  const asked = question.seller?.toLowerCase()
+  const listings = gpuListings(facts.gpuOffers({ kind: 'gpu', gpu, pricing }), { day, pricing }).filter(
+    ({ offer }) => asked === undefined || offer.seller === asked,
+  )
+  const machines = cheapestBySeller(
+    listings.filter(({ offer }) => holdsReplica(offer.gpuCount, question.gpusPerReplica)),
+  )
+  const withMachine = new Set(machines.map(({ offer }) => offer.seller))
+  const single = cheapestBySeller(
+    listings.filter(({ offer }) => offer.gpuCount === 1 && !withMachine.has(offer.seller)),
+  )
+  return [...machines, ...single].toSorted((a, b) => a.usd - b.usd)
+}
+
+/** The cheapest price of one seller, or of all that print the price of a machine that is large enough. */
+export function bookedGpuPrice(
+  question: GpuPriceQuestion,
+  facts: Facts,
+): Booked<{ readonly usdPerGpuHour: number; readonly gpusPerInstance: number; readonly because: string }> {
+  const { gpu, seller, day, gpusPerReplica, pricing } = question
+  const market = gpuMarket(question, facts)
+  const isMachine = ({ offer }: GpuListing): boolean => holdsReplica(offer.gpuCount, gpusPerReplica)
+  const chosen = market.find(isMachine) ?? market[0]
   if (!chosen) {
-    const where = seller === undefined ? 'nobody' : quote(seller)
-    const missing = `the price book has no ${question.pricing} price from ${where} on ${day} of an instance that holds a replica of ${gpusPerReplica} ${gpu}.`
-    return { missing }
+    const where = seller === undefined ? 'any seller' : quote(seller)
+    return { missing: `the price book has no ${pricing} price of ${gpu} from ${where} on ${day}.` }
   }
   const { offer, usd } = chosen
-  const highest = sellers.at(-1)?.usd ?? usd
+  const byTheGpu = `Priced by the single GPU: ${gpusPerReplica} of them in one machine are taken to cost ${gpusPerReplica} times as much.`
   return {
     usdPerGpuHour: usd,
-    gpusPerInstance: offer.gpuCount,
-    spread:
-      sellers.length === 1
-        ? 'The only seller of an instance that is large enough.'
-        : `The lowest of ${sellers.length} sellers of instances that are large enough; the highest asks ${highest} USD.`,
+    gpusPerInstance: isMachine(chosen) ? offer.gpuCount : gpusPerReplica,
+    because: isMachine(chosen) ? `${offer.instance} at ${offer.seller}.` : byTheGpu,
     origin: originOf(offer.seller, offer.instance, offer.source, facts.asOf),
   }
 }

@@ -12,6 +12,9 @@ import { OptionField } from './option-fields.ts'
 
 const mostOptions = 20
 
+const limit = (title: string, description: string) =>
+  z.number().positive().max(1e7).optional().meta({ title, description, 'x-unit': 'millisecond' })
+
 export const CompareInput = z.strictObject({
   workload: Workload,
   options: z
@@ -54,6 +57,8 @@ export const CompareInput = z.strictObject({
     'x-unit': 'month',
   }),
   asOf: isoDate.optional().meta({ title: 'As of', description: 'Day of the prices; today where left out' }),
+  ttftMs: limit('Time to first token', 'Upper limit on its mean, for estimated speeds'),
+  tpotMs: limit('Time per output token', 'Upper limit on its mean, for estimated speeds'),
 })
 export type CompareInput = z.output<typeof CompareInput>
 

@@ -10,6 +10,7 @@ import { breakEvenOf } from './break-evens.ts'
 import { certaintyOf } from './certainty.ts'
 import type { ComparisonResult, FlipResult, OptionResult } from './comparison-result.ts'
 import { capacityUnitOf, gpuCountOf, linesOf, paidHoursOf, staircaseOf } from './cost.ts'
+import { speedDependsOn } from './dials.ts'
 import { flipsOf } from './flips.ts'
 import type { OptionField } from './option-fields.ts'
 import { type Candidate, priceOption } from './price-option.ts'
@@ -25,6 +26,8 @@ export interface ComparisonInput {
   readonly peakToMean?: number | undefined
   readonly activeHoursPerMonth?: number | undefined
   readonly settings: Settings
+  readonly ttftMs?: number | undefined
+  readonly tpotMs?: number | undefined
   readonly asOf?: string | undefined
 }
 
@@ -41,7 +44,8 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
   const month = trafficOf({ workload, peakToMean, activeHoursPerMonth, hoursPerMonth })
   const { traffic } = month
   const day = input.asOf ?? facts.asOf
-  const context = { model: input.model, precision: input.precision, day, traffic, settings, facts }
+  const { model, precision, ttftMs, tpotMs } = input
+  const context = { model, precision, limits: { ttftMs, tpotMs }, day, traffic, settings, facts }
   const priced = input.options.map((option, place) => priceOption(option, place, context))
   const excluded = priced.flatMap((one) => ('reason' in one ? [one] : []))
   const candidates = priced.flatMap((one) => ('reason' in one ? [] : [one]))
@@ -75,9 +79,20 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
       flips: inOrder.length > 1 ? flipsOf(question).map((flip) => named(flip, inOrder)) : [],
       costCurve: costCurve(inOrder, traffic, settings),
     },
-    assumptions: [...month.assumptions, ...inOrder.flatMap(({ assumptions }) => assumptions)],
+    assumptions: [
+      ...month.assumptions,
+      ...inOrder.flatMap(({ assumptions }) => assumptions),
+      ...(inOrder.some(({ option }) => option.kind !== 'token-api') ? [notTurned] : []),
+    ],
     sources: distinct(inOrder.flatMap(({ sources }) => sources)),
   }
+}
+
+const notTurned: Assumption = {
+  field: 'flips',
+  value: [...speedDependsOn].join(', '),
+  unit: null,
+  because: 'These are not turned in search of a flip: with other lengths own hardware has another speed.',
 }
 
 const distinct = (sources: readonly Source[]): Source[] => [

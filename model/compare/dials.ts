@@ -21,6 +21,13 @@ export const searchFactor = 10
 /** Numbers that say how the hardware is laid out: another layout has another speed, so none is turned alone. */
 const fixedNames = new Set(['gpusPerReplica', 'gpusPerInstance'])
 
+/** Speeds hold for requests of these lengths: with other ones own hardware would have another speed. */
+export const speedDependsOn: ReadonlySet<string> = new Set([
+  'inputTokensPerRequest',
+  'outputTokensPerRequest',
+  'cachedInputRatio',
+])
+
 /** Ratios that are left at one say that tokens are counted alike: nothing to turn. */
 const notUsed = new Set(['tokenizerRatio', 'hiddenReasoningRatio'])
 
@@ -42,9 +49,15 @@ const bounds: Readonly<Record<string, readonly [number, number]>> = {
 /** Every number of a question, in the order in which they stand. */
 export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
   const { workload, settings, options, peakToMean, activeHoursPerMonth } = question
+  const servesItself = options.some(({ kind }) => kind !== 'token-api')
   const dial = (field: string, value: number, turned: (value: number) => Question): Dial[] => {
     const name = field.slice(field.lastIndexOf('.') + 1)
-    if (fixedNames.has(name) || (notUsed.has(name) && value === 1)) return []
+    if (
+      fixedNames.has(name) ||
+      (servesItself && speedDependsOn.has(name)) ||
+      (notUsed.has(name) && value === 1)
+    )
+      return []
     const [least, most] = boundsOf(field, value, question)
     const whole = wholeNames.has(name)
     if (value !== 0) {

@@ -7,7 +7,7 @@ import type { PrecisionId } from '../precision.ts'
 import type { Source } from '../source.ts'
 import { outputRatioOf, type Traffic } from '../workload/traffic.ts'
 import { bookedGpuPrice, bookedTokenPrices, type PriceOrigin } from './booked-price.ts'
-import { estimatedSpeed } from './estimated-speed.ts'
+import { estimatedSpeed, type LatencyLimits } from './estimated-speed.ts'
 import type { OptionField } from './option-fields.ts'
 import type { PricedOption, Settings } from './priced-option.ts'
 
@@ -36,6 +36,7 @@ export interface Excluded {
 export interface PricingContext {
   readonly model: string | undefined
   readonly precision: PrecisionId | undefined
+  readonly limits: LatencyLimits
   readonly day: string
   readonly traffic: Traffic
   readonly settings: Settings
@@ -144,7 +145,7 @@ function speedOf(
   given: Exclude<OptionField, { kind: 'token-api' }>,
   gpu: Gpu,
   path: string,
-  { model, precision, traffic, facts }: PricingContext,
+  { model, precision, limits, traffic, facts }: PricingContext,
 ): Speed | string {
   if (outputRatioOf(traffic) === 0) return 'requests without output have no speed in output tokens a second.'
   const { outputTokensPerSecond, gpusPerReplica } = given
@@ -152,7 +153,7 @@ function speedOf(
     const replica = gpusPerReplica ?? 1
     return { outputTokensPerSecond, band: null, gpusPerReplica: replica, assumptions: [], sources: [] }
   }
-  const estimate = estimatedSpeed({ model, precision, gpu, gpusPerReplica, traffic }, facts)
+  const estimate = estimatedSpeed({ model, precision, gpu, gpusPerReplica, traffic, limits }, facts)
   if ('unknown' in estimate) return estimate.unknown
   const { p50 } = estimate.outputTokensPerSecond
   return {
@@ -205,7 +206,7 @@ function priceRent(
       ...shownRatios(given, path),
       ...speed.assumptions,
       ...(booked
-        ? [asBooked(`${path}.usdPerGpuHour`, booked.usdPerGpuHour, 'USD/GPU hour', booked.spread)]
+        ? [asBooked(`${path}.usdPerGpuHour`, booked.usdPerGpuHour, 'USD/GPU hour', booked.because)]
         : []),
     ],
     sources: [...speed.sources, ...(booked ? [booked.origin.source] : [])],

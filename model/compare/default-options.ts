@@ -1,0 +1,170 @@
+import type { Assumption } from '../calculation.ts'
+import type { Facts } from '../facts.ts'
+import { gpuOf } from '../gpu-field.ts'
+import { citedCost } from '../money/server-facts.ts'
+import type { PriceQuery } from '../offers.ts'
+import { gpuMarket, tokenMarket } from './booked-price.ts'
+import { staircaseOf } from './cost.ts'
+import { estimatedSpeed } from './estimated-speed.ts'
+import type { OptionField } from './option-fields.ts'
+import { type PricingContext, priceOption } from './price-option.ts'
+import { usdAt } from './staircase.ts'
+
+/** GPUs that many sellers rent, and on which large models are served. */
+const commonGpus = [
+  'h100-sxm-80gb',
+  'h200-sxm-141gb',
+  'b200-sxm-180gb',
+  'a100-sxm-80gb',
+  'l40s-48gb',
+  'mi300x-192gb',
+]
+
+/** What a person may fix of the options; all of it may be left out. */
+export interface Wishes {
+  readonly seller?: string | undefined
+  readonly gpu?: string | undefined
+  readonly usdPerGpuHour?: number | undefined
+  readonly outputTokensPerSecond?: number | undefined
+  readonly gpusPerReplica?: number | undefined
+}
+
+/** The offers that a choice of options looks at. */
+export const defaultOptionPrices = ({ model, gpu }: { model: string } & Wishes): PriceQuery[] => [
+  { kind: 'token', model },
+  ...(gpu === undefined ? commonGpus : [gpu]).map(
+    (id): PriceQuery => ({ kind: 'gpu', gpu: id, pricing: 'on-demand' }),
+  ),
+]
+
+interface Choice {
+  readonly options: readonly OptionField[]
+  readonly assumptions: readonly Assumption[]
+}
+
+/**
+ * A sensible set to compare: the API's cheapest and middle host by list price (and the model's maker where it
+ * sells), the cheapest common GPU rented on demand at the middle seller's price, on a three-year contract where a
+ * price is known, and bought as servers.
+ */
+export function defaultOptions(wishes: Wishes, context: PricingContext & { model: string }): Choice {
+  const gpus = wishes.gpu === undefined ? commonGpus : [wishes.gpu]
+  const choices = {
+    rented: gpus.flatMap((gpu) => rentedOf(gpu, wishes, context)),
+    contract: gpus.flatMap((gpu) => contractOf(gpu, wishes, context.facts)),
+    bought: gpus.map((gpu) => ({ option: { kind: 'bought-servers' as const, gpu, ...speedOf(wishes) } })),
+  }
+  const contract = cheapestOf(choices.contract, context)
+  const hardware = [cheapestOf(choices.rented, context), contract, cheapestOf(choices.bought, context)]
+  return {
+    options: [
+      ...apisOf(wishes.seller, context),
+      ...hardware.flatMap((chosen) => (chosen ? [chosen.option] : [])),
+    ],
+    assumptions: contract ? [contract.assumption] : [],
+  }
+}
+
+function apisOf(seller: string | undefined, context: PricingContext & { model: string }): OptionField[] {
+  if (seller !== undefined) return [{ kind: 'token-api', seller }]
+  const market = tokenMarket(context, context.facts)
+  // A router or a promotion is no host's price; where there is nothing else, it has to do.
+  const listed = market.filter(({ listing }) => listing.offer.kind === 'list')
+  const sellers = (listed.length > 0 ? listed : market).map((price) => price.seller)
+  const [cheapest] = sellers
+  const middle = sellers[Math.floor((sellers.length - 1) / 2)]
+  const maker = sellers.find((name) => isMaker(name, context.model))
+  const names: Record<string, string> = {
+    ...(middle !== undefined && { [middle]: `API of ${middle}, the middle of ${sellers.length} hosts` }),
+    ...(maker !== undefined && { [maker]: `API of ${maker}, its maker` }),
+    ...(cheapest !== undefined && {
+      [cheapest]: `API of ${cheapest}, the cheapest of ${sellers.length} hosts`,
+    }),
+  }
+  return Object.entries(names).map(([host, name]) => ({ kind: 'token-api', seller: host, name }))
+}
+
+/** `deepseek` makes `deepseek-ai/DeepSeek-V3`. */
+const isMaker = (seller: string, model: string): boolean =>
+  seller.length > 2 && (model.split('/')[0] ?? '').toLowerCase().startsWith(seller)
+
+const speedOf = ({ outputTokensPerSecond, gpusPerReplica }: Wishes) => ({
+  ...(outputTokensPerSecond !== undefined && { outputTokensPerSecond }),
+  ...(gpusPerReplica !== undefined && { gpusPerReplica }),
+})
+
+/** On demand, at the price that half of the sellers do not exceed. */
+function rentedOf(
+  gpu: string,
+  wishes: Wishes,
+  { model, precision, limits, traffic, day, facts }: PricingContext,
+): { option: OptionField }[] {
+  const { usdPerGpuHour } = wishes
+  if (usdPerGpuHour !== undefined) {
+    return [{ option: { kind: 'rented-gpus', gpu, usdPerGpuHour, ...speedOf(wishes) } }]
+  }
+  const { gpusPerReplica } = wishes
+  const question = { model, precision, limits, traffic, gpu: gpuOf(gpu, facts), gpusPerReplica }
+  const estimate = wishes.outputTokensPerSecond === undefined ? estimatedSpeed(question, facts) : null
+  const replica = estimate && 'gpusPerReplica' in estimate ? estimate.gpusPerReplica : (gpusPerReplica ?? 1)
+  const market = gpuMarket(
+    { gpu, pricing: 'on-demand', seller: undefined, day, gpusPerReplica: replica },
+    facts,
+  )
+  const middle = market[Math.floor((market.length - 1) / 2)]
+  if (!middle) return []
+  const { seller } = middle.offer
+  const name = `${gpu}, rented on demand from ${seller}, the middle of ${market.length} sellers`
+  return [{ option: { kind: 'rented-gpus', gpu, seller, name, ...speedOf(wishes) } }]
+}
+
+/** Three-year contracts, of which one public table gives a price by GPU. */
+const contractPrices: Readonly<Record<string, string>> = {
+  'h100-sxm-80gb': 'rent_3yr_h100',
+  'h200-sxm-141gb': 'rent_3yr_h200',
+  'b200-sxm-180gb': 'rent_3yr_b200',
+  'b300-sxm-288gb': 'rent_3yr_b300',
+  'gb200-186gb': 'rent_3yr_gb200',
+  'gb300-288gb': 'rent_3yr_gb300',
+  'mi300x-192gb': 'rent_3yr_mi300x',
+  'mi325x-256gb': 'rent_3yr_mi325x',
+  'mi355x-288gb': 'rent_3yr_mi355x',
+}
+
+function contractOf(
+  gpu: string,
+  wishes: Wishes,
+  facts: Facts,
+): { option: OptionField; assumption: Assumption }[] {
+  const name = contractPrices[gpu]
+  if (name === undefined) return []
+  const { value, assumption } = citedCost(facts, 'usdPerGpuHour', name, 'USD/GPU hour')
+  return [
+    {
+      option: {
+        kind: 'rented-gpus',
+        gpu,
+        pricing: 'committed',
+        usdPerGpuHour: value,
+        name: `${gpu}, rented on a three-year contract`,
+        ...speedOf(wishes),
+      },
+      assumption,
+    },
+  ]
+}
+
+/** The one that costs least for this traffic; none where none can take part. */
+function cheapestOf<Item extends { readonly option: OptionField }>(
+  items: readonly Item[],
+  context: PricingContext,
+): Item | undefined {
+  const { traffic, settings } = context
+  const priced = items.flatMap((item, place) => {
+    const candidate = priceOption(item.option, place, context)
+    if ('reason' in candidate) return []
+    const { option } = candidate
+    return [{ item, usd: usdAt(staircaseOf({ option, traffic, settings }), traffic.tokensPerMonth) }]
+  })
+  return priced.toSorted((a, b) => a.usd - b.usd)[0]?.item
+}
