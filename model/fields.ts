@@ -74,7 +74,7 @@ function toField(
     name,
     title: property.title ?? name,
     description: property.description ?? '',
-    type: (property.type ?? 'any') as Field['type'],
+    type: typeOf(property),
     required,
     apiOnly: property['x-apiOnly'] === true,
     ...(unit !== undefined && { unit }),
@@ -87,6 +87,14 @@ function toField(
     ...(property.format !== undefined && { format: property.format }),
     ...(property.properties && { fields: propertiesOf(property, definitions) }),
   }
+}
+
+/** Alternatives that are all objects are an object. */
+function typeOf(property: JsonSchema): Field['type'] {
+  const alternatives = property.type === undefined ? (property.oneOf ?? []) : []
+  const allObjects =
+    alternatives.length > 0 && alternatives.every((one) => (one as JsonSchema).type === 'object')
+  return (property.type ?? (allObjects ? 'object' : 'any')) as Field['type']
 }
 
 const boundsOf = (property: JsonSchema): { minimum?: number | undefined; maximum?: number | undefined } => {
