@@ -52,6 +52,6 @@ export function certaintyOf(question: Question, candidates: readonly Candidate[]
   const atLeastRatio = Math.max(0, 1 - beyondOneEnd * estimates)
   return {
     atLeastRatio,
-    sentence: `The verdict holds at the worst end of every estimated speed (${estimates} of them, each with nine in ten measurements on the good side of it). ${notCounted}`,
+    sentence: `It holds even where ${estimates === 1 ? 'the estimated speed is' : `each of the ${estimates} estimated speeds is`} at the worst end of the published spread. ${notCounted}`,
   }
 }

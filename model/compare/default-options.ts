@@ -48,7 +48,7 @@ interface Choice {
  * price is known, and bought as servers.
  */
 export function defaultOptions(wishes: Wishes, context: PricingContext & { model: string }): Choice {
-  const gpus = wishes.gpu === undefined ? commonGpus : [wishes.gpu]
+  const gpus = wishes.gpu === undefined ? measuredFirst(context.facts) : [wishes.gpu]
   const choices = {
     rented: gpus.flatMap((gpu) => rentedOf(gpu, wishes, context)),
     contract: gpus.flatMap((gpu) => contractOf(gpu, wishes, context.facts)),
@@ -56,13 +56,21 @@ export function defaultOptions(wishes: Wishes, context: PricingContext & { model
   }
   const contract = cheapestOf(choices.contract, context)
   const hardware = [cheapestOf(choices.rented, context), contract, cheapestOf(choices.bought, context)]
-  return {
-    options: [
-      ...apisOf(wishes.seller, context),
-      ...hardware.flatMap((chosen) => (chosen ? [chosen.option] : [])),
-    ],
-    assumptions: contract ? [contract.assumption] : [],
-  }
+  const options = [
+    ...apisOf(wishes.seller, context),
+    ...hardware.flatMap((chosen) => (chosen ? [chosen.option] : [])),
+  ]
+  if (!contract) return { options, assumptions: [] }
+  const field = `options.${options.indexOf(contract.option)}.usdPerGpuHour`
+  return { options, assumptions: [{ ...contract.assumption, field }] }
+}
+
+/** The common GPUs on which speeds were measured, where there are any: an estimate for another one is a long shot. */
+function measuredFirst({ throughput: { dense, moe } }: Facts): readonly string[] {
+  const measured = commonGpus.filter((gpu) =>
+    [dense, moe].every(({ factors }) => factors[`gpu:${gpu}`] !== undefined),
+  )
+  return measured.length > 0 ? measured : commonGpus
 }
 
 function apisOf(seller: string | undefined, context: PricingContext & { model: string }): OptionField[] {
@@ -70,15 +78,18 @@ function apisOf(seller: string | undefined, context: PricingContext & { model: s
   const market = tokenMarket(context, context.facts)
   // A router or a promotion is no host's price; where there is nothing else, it has to do.
   const listed = market.filter(({ listing }) => listing.offer.kind === 'list')
-  const sellers = (listed.length > 0 ? listed : market).map((price) => price.seller)
+  const prices = listed.length > 0 ? listed : market
+  const sellers = prices.map((price) => price.seller)
   const [cheapest] = sellers
   const middle = sellers[Math.floor((sellers.length - 1) / 2)]
-  const maker = sellers.find((name) => isMaker(name, context.model))
+  const maker = prices.find(({ seller: name, listing }) =>
+    isMaker(name, listing.offer.model ?? context.model),
+  )?.seller
   const names: Record<string, string> = {
-    ...(middle !== undefined && { [middle]: `API of ${middle}, the middle of ${sellers.length} hosts` }),
-    ...(maker !== undefined && { [maker]: `API of ${maker}, its maker` }),
+    ...(middle !== undefined && { [middle]: `API of ${middle} (middle of ${sellers.length} hosts)` }),
+    ...(maker !== undefined && { [maker]: `API of ${maker} (its maker)` }),
     ...(cheapest !== undefined && {
-      [cheapest]: `API of ${cheapest}, the cheapest of ${sellers.length} hosts`,
+      [cheapest]: `API of ${cheapest} (cheapest of ${sellers.length} hosts)`,
     }),
   }
   return Object.entries(names).map(([host, name]) => ({ kind: 'token-api', seller: host, name }))
@@ -114,7 +125,7 @@ function rentedOf(
   const middle = market[Math.floor((market.length - 1) / 2)]
   if (!middle) return []
   const { seller } = middle.offer
-  const name = `${gpu}, rented on demand from ${seller}, the middle of ${market.length} sellers`
+  const name = `${gpu} on demand from ${seller} (middle of ${market.length} sellers)`
   return [{ option: { kind: 'rented-gpus', gpu, seller, name, ...speedOf(wishes) } }]
 }
 
@@ -131,6 +142,9 @@ const contractPrices: Readonly<Record<string, string>> = {
   'mi355x-288gb': 'rent_3yr_mi355x',
 }
 
+/** Contracts are for whole servers. */
+const gpusPerContractedServer = 8
+
 function contractOf(
   gpu: string,
   wishes: Wishes,
@@ -146,7 +160,8 @@ function contractOf(
         gpu,
         pricing: 'committed',
         usdPerGpuHour: value,
-        name: `${gpu}, rented on a three-year contract`,
+        gpusPerInstance: gpusPerContractedServer,
+        name: `${gpu} on a three-year contract`,
         ...speedOf(wishes),
       },
       assumption,

@@ -180,7 +180,7 @@ function priceRent(
   const path = `options.${place}`
   const gpu = gpuOf(given.gpu, context.facts, `${path}.gpu`)
   const pricing = given.pricing ?? 'on-demand'
-  const name = given.name ?? `${gpu.id}, rented ${spoken[pricing]}`
+  const name = given.name ?? `${gpu.id} ${spoken[pricing]}`
   const speed = speedOf(given, gpu, path, context)
   if (typeof speed === 'string') return excluded(given, place, name, speed)
   const { gpusPerReplica } = speed
@@ -232,7 +232,7 @@ function priceServers(
 ): Candidate | Excluded {
   const path = `options.${place}`
   const gpu = gpuOf(given.gpu, context.facts, `${path}.gpu`)
-  const name = given.name ?? `${gpu.id}, bought`
+  const name = given.name ?? `${gpu.id} bought`
   const speed = speedOf(given, gpu, path, context)
   if (typeof speed === 'string') return excluded(given, place, name, speed)
   const owned = ownershipOf({ given, gpu, path, facts: context.facts })

@@ -1,0 +1,26 @@
+/** What `plan --help` shows. */
+export const planHelp = (defaultModel: string): string =>
+  [
+    'Usage: npm run --silent plan -- [--trace FILE] [--model ID] [FLAG…]',
+    '',
+    'Rent the weights behind an API, or own a copy on GPUs that are rented or bought?',
+    '',
+    '  --trace FILE               requests as CSV: time, input tokens, output tokens; without it a real sample',
+    `  --model ID                 without it ${defaultModel}`,
+    '  --seller NAME              the only API to compare',
+    '  --gpu ID                   the only GPU to compare, such as h100-sxm-80gb',
+    '  --gpu-price USD            your rent of one GPU for an hour',
+    '  --tokens-per-second N      your measured output tokens a second of one replica',
+    '  --gpus-per-replica N       GPUs of that replica',
+    '  --precision NAME           of own copies, such as fp8',
+    '  --planned-utilisation N    share of full speed to count on in the busiest minutes; 0.8',
+    '  --horizon-months N         how long bought servers are looked at; 36',
+    '  --ttft-ms N, --tpot-ms N   upper limits on mean latencies, for estimated speeds',
+    '  --week "Europe/Berlin 8-18 0.1 0.2"',
+    '                             how the traced time repeats: time zone, working hours, shares at night and weekends;',
+    '                             without it, all hours of the month alike',
+    '  --as-of YYYY-MM-DD         day of the prices; today',
+    '  --json, --csv, --markdown  other forms',
+    '',
+    'Exit code 2: something given is not accepted.',
+  ].join('\n')

@@ -1,0 +1,171 @@
+import type { Assumption } from '../calculation.ts'
+import { changeText, countText, numberText, percentText, usdText, wholeText } from '../format.ts'
+import type { BreakEvenResult } from './break-evens.ts'
+import type { FlipResult, OptionResult } from './comparison-result.ts'
+import type { Plan } from './plan.ts'
+
+/** A plan in sentences and a table: what every page of it says, whatever its form. */
+export interface PlanWords {
+  readonly verdict: readonly string[]
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly breakEvens: readonly string[]
+  readonly flips: readonly string[]
+  readonly excluded: readonly string[]
+  readonly traffic: readonly string[]
+  readonly assumptions: readonly string[]
+  readonly dates: readonly string[]
+  readonly sources: readonly string[]
+}
+
+export function planWords(plan: Plan): PlanWords {
+  const { result } = plan
+  return {
+    verdict: verdictOf(plan),
+    columns: ['Option', 'USD a month', 'P10 to P90', 'USD per 1M', 'Hardware', 'Used', 'Price checked'],
+    rows: result.options.map(rowOf),
+    breakEvens: breakEvensOf(plan),
+    flips: flipsOf(plan),
+    excluded: result.excluded.map(({ name, reason }) => `${name}: ${reason}`),
+    traffic: trafficOf(plan),
+    assumptions: plan.assumptions.map((assumption) => assumptionOf(assumption, plan)),
+    dates: datesOf(plan),
+    sources: plan.sources.map(({ title, date }) => (date === undefined ? title : `${title} (${date})`)),
+  }
+}
+
+const doing: Readonly<Record<string, string>> = {
+  'token-api': 'Buy tokens',
+  'rented-gpus': 'Rent GPUs',
+  'bought-servers': 'Buy servers',
+}
+
+function verdictOf({ result }: Plan): string[] {
+  const { cheapest, certainty, options, excluded } = result
+  const [best] = options
+  if (!cheapest || !best || !certainty) {
+    return [`No verdict: none of ${excluded.length} options can take part.`]
+  }
+  const { runnerUp, savedUsdPerMonth, savedRatio } = cheapest
+  const saved =
+    runnerUp === null || savedUsdPerMonth === null || savedRatio === null
+      ? 'There is no other option to compare it with.'
+      : `${usdText(savedUsdPerMonth)} a month (${percentText(savedRatio)}) less than the next: ${runnerUp}.`
+  const own = options.find(({ kind }) => kind !== best.kind && kind !== 'token-api')
+  return [
+    `${doing[best.kind]}: ${best.name}, ${usdText(best.usdPerMonth)} a month, ${usdText(best.usdPerMillionTokens)} per million tokens.`,
+    saved,
+    ...(best.kind === 'token-api' && own ? [againstOwn(own, options)] : []),
+    certainty.atLeastRatio === null
+      ? certainty.sentence
+      : `At least ${percentText(certainty.atLeastRatio)} sure, given these prices and this traffic. ${certainty.sentence}`,
+  ]
+}
+
+/** What a copy of one's own costs, and whether it would beat a dearer API. */
+function againstOwn(own: OptionResult, options: readonly OptionResult[]): string {
+  const cost = `The best copy of one's own, ${own.name}, costs ${usdText(own.usdPerMonth)} a month`
+  const dearer = options.find(
+    ({ kind, usdPerMonth }) => kind === 'token-api' && usdPerMonth > own.usdPerMonth,
+  )
+  return dearer
+    ? `${cost}: less than ${dearer.name} at ${usdText(dearer.usdPerMonth)}.`
+    : `${cost}, more than every API here.`
+}
+
+function rowOf(option: OptionResult): string[] {
+  const { hardware, usdPerMonthInterval: band, price } = option
+  return [
+    option.name,
+    usdText(option.usdPerMonth),
+    band ? `${usdText(band.p10)} to ${usdText(band.p90)}` : '',
+    usdText(option.usdPerMillionTokens),
+    hardware ? `${wholeText(hardware.gpuCount)} × ${hardware.gpu}` : '',
+    hardware ? percentText(hardware.utilisationRatio) : '',
+    price ? `${price.checkedOn}${price.isStale ? ', stale' : ''}` : '',
+  ]
+}
+
+/** The best copy of one's own against every API, and the bought against the rented. */
+function breakEvensOf({ result }: Plan): string[] {
+  const kinds = new Map(result.options.map(({ name, kind }) => [name, kind]))
+  const bestOwn = result.options.find(({ kind }) => kind !== 'token-api')?.name
+  return result.breakEvens
+    .filter(({ own, rival }) => kinds.get(rival) !== 'token-api' || own === bestOwn)
+    .map(breakEvenSentence)
+}
+
+function breakEvenSentence(of: BreakEvenResult): string {
+  const { own, rival, firstTokensPerMonth: first, forGoodFromTokensPerMonth: forGood, unitsThen } = of
+  const pair = `${own} against ${rival}:`
+  if (first === null) {
+    return `${pair} never. Fully used, it costs ${usdText(of.ownUsdPerMillionTokensFullyUsed)} per million tokens against ${usdText(of.rivalUsdPerMillionTokensFullyUsed)}.`
+  }
+  if (first === 1 && forGood === 1) return `${pair} costs no more from the first token on.`
+  const units =
+    unitsThen === null || unitsThen === 0 ? '' : `, on ${unitsThen === 1 ? '1 unit' : `${unitsThen} units`}`
+  const after =
+    forGood === first
+      ? ' and never costs more again'
+      : forGood === null
+        ? `; then ${of.crossingCount - 1} further crossings${of.reason === null ? '' : ` (${of.reason})`}`
+        : `, crosses ${of.crossingCount - 1} more times as units are added, and for good from ${wholeText(forGood)}`
+  return `${pair} costs no more from ${wholeText(first)} tokens a month${units}${after}.`
+}
+
+const mostFlips = 2
+
+function flipsOf({ result }: Plan): string[] {
+  const flips = result.flips.filter(({ changeRatio }) => changeRatio !== null).slice(0, mostFlips)
+  if (flips.length === 0)
+    return ['Nothing: no single number flips the verdict between a tenth and ten times its value.']
+  return flips.map(flipSentence)
+}
+
+function flipSentence({ field, of, value, flipsAt, changeRatio, cheapestThen }: FlipResult): string {
+  if (flipsAt === null || changeRatio === null) return `${field}: never.`
+  return `${fieldWords(field)}${of === null ? '' : ` of ${of}`} from ${numberText(value)} to ${numberText(flipsAt)} (${changeText(changeRatio)}): then ${cheapestThen}.`
+}
+
+/** `options.2.usdPerGpuHour` is `usd per gpu hour`. */
+const fieldWords = (field: string): string =>
+  field
+    .slice(field.lastIndexOf('.') + 1)
+    .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .replace(/\b(usd|gpu|kwh)\b/g, (word) => (word === 'kwh' ? 'kWh' : word.toUpperCase()))
+
+function trafficOf({ result, workload }: Plan): string[] {
+  const { traffic } = result
+  return [
+    `${countText(traffic.requestsPerMonth)} requests and ${countText(traffic.tokensPerMonth)} tokens a month: ${countText(traffic.inputTokensPerRequest)} in and ${countText(traffic.outputTokensPerRequest)} out per request, ${percentText(traffic.cachedInputRatio)} of the input cached.`,
+    `The busiest minutes are ${numberText(traffic.peakToMean)} times the mean of ${countText(traffic.activeHoursPerMonth)} active hours; own hardware is sized for them.`,
+    ...(workload.from === 'profile'
+      ? [
+          `Arrivals vary ${numberText(workload.profile.dispersion.perSecond)} times as much as Poisson by the second and ${numberText(workload.profile.dispersion.perMinute)} times by the minute.`,
+        ]
+      : []),
+  ]
+}
+
+function assumptionOf({ field, value, unit, because }: Assumption, { input, result }: Plan): string {
+  const [, place, name] = /^options\.(\d+)\.(.+)$/.exec(field) ?? []
+  const option = result.options.find((one) => String(one.place) === place)
+  const where = option ? `${fieldWords(name ?? '')} of ${option.name}` : fieldWords(field)
+  const shown =
+    typeof value === 'number'
+      ? `${numberText(value)}${unit === null || unit === 'ratio' ? '' : ` ${unit}`}`
+      : String(value)
+  return `${where}: ${shown}. ${because}${input.options.length > 0 && /[.!?]$/.test(because) ? '' : '.'}`
+}
+
+function datesOf({ asOf, pricesAsOf, version, result }: Plan): string[] {
+  const stale = result.options.flatMap(({ name, price }) =>
+    price?.isStale ? [`${name} (${price.checkedOn})`] : [],
+  )
+  return [
+    `Prices of ${asOf}; the newest in the book was checked on ${pricesAsOf ?? 'no day: there is no book'}; facts ${version}.`,
+    ...(stale.length > 0
+      ? [`Checked more than 30 days ago: ${stale.join(', ')}. Refresh them or set your own.`]
+      : []),
+  ]
+}
