@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { weights } from '../data/dataset.ts'
@@ -29,6 +30,8 @@ export const lean: Plugin = {
       return emptied(readFileSync(path, 'utf8'))
     }
     if (/\/data\/.*\.json$/.test(path)) {
+      // Shown in the lists of the API, and used by no calculation.
+      if (path.endsWith('/precision-quality.json')) return '[]'
       return JSON.stringify(withoutSentences(JSON.parse(readFileSync(path, 'utf8')), fileOf(path)))
     }
     return null
@@ -98,7 +101,9 @@ function closingBracket(source: string, start: number): number {
 
 /** Cut along the indentation that the formatter gives: a method and a field of the record begin with two blanks. */
 function withoutServerParts(source: string, { id, prices }: Calculation): string {
-  const lighter = source.replace(/^ {2}output: .*?^ {2}\}\),$/ms, '  output: z.unknown(),')
+  const lighter = source
+    .replace(/^ {2}output: .*?^ {2}\}\),$/ms, '  output: z.unknown(),')
+    .replace(/^ {2}formula:.*?',$/ms, "  formula: '',")
   if (prices === undefined) return lighter
   const cut = lighter.replace(/^ {2}compute\(.*?^ {2}\},$/ms, '  compute: undefined,')
   if (cut === lighter) throw new Error(`${id}: there is no compute method to leave out.`)
@@ -107,7 +112,14 @@ function withoutServerParts(source: string, { id, prices }: Calculation): string
 
 const writtenSchemas = (): string => {
   const schemas = catalog.filter(({ sheet }) => sheet !== false).map((one) => [one.id, inputSchemaOf(one)])
-  return `const schemas = JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(schemas)))})
+  const text = JSON.stringify(Object.fromEntries(schemas), (key, value) =>
+    // functions.json has what is said of each argument.
+    ['$schema', 'additionalProperties', 'examples'].includes(key) ||
+    (key === 'description' && typeof value === 'string')
+      ? undefined
+      : value,
+  )
+  return `const schemas = JSON.parse(${JSON.stringify(text)})
 export const inputSchemaOf = ({ id }) => schemas[id]`
 }
 
@@ -117,7 +129,7 @@ const emptied = (source: string): string =>
     .map(([, name]) => `export const ${name} = () => () => {}`)
     .join('\n')
 
-const sentences = new Set(['note', 'verification', 'sourcesAgree'])
+const sentences = new Set(['note', 'verification', 'sourcesAgree', 'standardErrors'])
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/data/') + 1)
 
@@ -129,9 +141,24 @@ function withoutSentences(records: unknown, file: string): unknown {
   })
 }
 
+/** Every word of model/: a field of a config whose name is none of them is read by nobody. */
+const wordsOfModel: ReadonlySet<string> = new Set(
+  readdirSync(modelPath, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => readFileSync(join(modelPath, name), 'utf8').match(/\w+/g) ?? []),
+)
+
+function withReadNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withReadNames)
+  if (value === null || typeof value !== 'object') return value
+  const read = Object.entries(value).filter(([name]) => wordsOfModel.has(name))
+  return Object.fromEntries(read.map(([name, one]) => [name, withReadNames(one)]))
+}
+
 /** The models, the largest part of the facts, each under the folder of its publisher. */
 function shortWeights(): string {
-  const written = writeShapes(withoutSentences(weights, 'data/weights'))
+  const shortened = weights.map((one) => ({ ...one, config: withReadNames(one.config) }))
+  const written = writeShapes(withoutSentences(shortened, 'data/weights'))
   return `import { readShapes } from ${JSON.stringify(shapesPath)}
 export const weights = readShapes(JSON.parse(${JSON.stringify(JSON.stringify(written))}))`
 }

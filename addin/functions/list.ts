@@ -36,8 +36,8 @@ const kinds: Readonly<Record<string, (facts: Facts) => { heading: Row; rows: rea
     }),
   }),
   functions: () => ({
-    heading: ['Calculation', 'What', 'Formula'],
-    rows: sheetCalculations.map(({ id, summary, formula }) => [id, summary, formula]),
+    heading: ['Calculation', 'What'],
+    rows: sheetCalculations.map(({ id, summary }) => [id, summary]),
   }),
 }
 const kindNames = Object.keys(kinds)

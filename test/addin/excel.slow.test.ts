@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { bundle } from '../../addin/bundle.ts'
 import { sheetCalculations } from '../../addin/functions/calculation-argument.ts'
 import { cellsOf } from '../../addin/functions/cells-of.ts'
+import { sheetErrorOf } from '../../addin/functions/sheet-error.ts'
 import { metadata } from '../../addin/metadata.ts'
 import { bundledFacts } from '../../data/dataset.ts'
 import { withBook } from '../../data/price-book.ts'
@@ -54,6 +55,35 @@ describe('every example of the catalog gives the digits of the model', () => {
     else expect(shown).toEqual({ value })
   })
 })
+
+test.each(['PARAMETERS', 'KVCACHE'])(
+  '%s of every model there is: what was left out of the script is read by nobody',
+  async (name) => {
+    const calculation = sheetCalculations.find(({ id }) => excelName(id) === name)
+    if (!calculation) throw new Error(`no ${name}`)
+    const inputs = facts
+      .weightsIds()
+      .map((model) => (name === 'KVCACHE' ? { model, contextTokens: 4096 } : { model }))
+    const shown = await Promise.all(
+      excel().calls(inputs.map((input) => ({ name, cells: cellsOf(calculation, input) ?? [] }))),
+    )
+    for (const [index, input] of inputs.entries()) {
+      const expected = outcome(() => answerOf(calculation, input, facts).value)
+      expect(shown[index], input.model).toEqual(expected)
+    }
+  },
+)
+
+/** What a cell shows of a value, or of the sentence that was thrown instead. */
+function outcome(compute: () => unknown): unknown {
+  try {
+    const value = compute()
+    return value === null ? { error: '#N/A', sentence: expect.any(String) } : { value }
+  } catch (thrown) {
+    const { code, message } = sheetErrorOf(thrown)
+    return { error: code, sentence: message }
+  }
+}
 
 describe('the script', () => {
   test('is under 120 KB compressed and loads in under 50 ms without page, storage or Office', async () => {
