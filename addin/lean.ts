@@ -110,12 +110,25 @@ function withoutServerParts(source: string, { id, prices }: Calculation): string
   return cut
 }
 
+/** The schema itself keeps the bounds; a sheet reads names, kinds, options, defaults and units from what is written. */
+const unread = new Set([
+  '$schema',
+  'additionalProperties',
+  'examples',
+  'pattern',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+])
+
 const writtenSchemas = (): string => {
   const schemas = catalog.filter(({ sheet }) => sheet !== false).map((one) => [one.id, inputSchemaOf(one)])
   const text = JSON.stringify(Object.fromEntries(schemas), (key, value) =>
-    // functions.json has what is said of each argument.
-    ['$schema', 'additionalProperties', 'examples'].includes(key) ||
-    (key === 'description' && typeof value === 'string')
+    // functions.json has what is said of each argument. An object under such a name is a field of that name.
+    (unread.has(key) || key === 'description') && (typeof value !== 'object' || Array.isArray(value))
       ? undefined
       : value,
   )
@@ -129,15 +142,22 @@ const emptied = (source: string): string =>
     .map(([, name]) => `export const ${name} = () => () => {}`)
     .join('\n')
 
-const sentences = new Set(['note', 'verification', 'sourcesAgree', 'standardErrors'])
+const sentences = new Set([
+  'note',
+  'verification',
+  'unverified',
+  'sourcesAgree',
+  'standardErrors',
+  'publishedTotal',
+  'publishedActive',
+])
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/data/') + 1)
 
 function withoutSentences(records: unknown, file: string): unknown {
   return JSON.parse(JSON.stringify(records), (key, value) => {
     if (key === 'source' && typeof value === 'string') return file
-    if (key === 'unverified') return []
-    return sentences.has(key) ? null : value
+    return sentences.has(key) ? undefined : value
   })
 }
 

@@ -45,10 +45,7 @@ export const model: SheetFunction = {
       family: weights.family,
       licence: weights.licence,
       'released on': weights.releasedOn,
-      'parameters as published': weights.publishedTotal,
-      'active parameters as published': weights.publishedActive,
       source: weights.source,
-      note: weights.note,
     })
   },
 }
@@ -75,7 +72,6 @@ export const gpu: SheetFunction = {
       interconnect: known.interconnect,
       source: known.source,
       'checked on': known.checkedOn,
-      note: known.note,
     })
   },
 }

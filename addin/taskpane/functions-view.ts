@@ -83,12 +83,25 @@ function description(one: SheetFunction, host: SheetHost, say: (message: string)
     element(
       'dl',
       {},
-      ...one.parameters.flatMap((parameter) => [
-        element('dt', {}, parameter.optional ? `[${parameter.name}]` : parameter.name),
-        element('dd', {}, parameter.description),
-      ]),
+      ...one.parameters.flatMap((parameter, index) => {
+        const text = element('dd', {}, parameter.description)
+        void described(one.name, index).then((said) => said && text.replaceChildren(said))
+        return [element('dt', {}, parameter.optional ? `[${parameter.name}]` : parameter.name), text]
+      }),
     ),
   )
+}
+
+interface Metadata {
+  readonly functions: readonly { name: string; parameters: readonly { description: string }[] }[]
+}
+let metadata: Promise<Metadata> | undefined
+
+/** What functions.json says of an argument: the script itself carries only its title. */
+async function described(name: string, index: number): Promise<string | undefined> {
+  metadata ??= fetch('functions.json').then((response) => response.json())
+  const { functions } = await metadata.catch(() => ({ functions: [] }))
+  return functions.find((one) => one.name === name)?.parameters[index]?.description
 }
 
 const signature = ({ name, parameters }: SheetFunction): string => {

@@ -82,6 +82,7 @@ describeWith('Chromium', 'the pane as a preview page', () => {
     await page.keyboard.press('ArrowUp')
     expect(await page.textContent('h2')).toContain('WEIGHTS.GPUSNEEDED(memoryGb, gpu, [usableShare])')
     expect(await page.textContent('.value')).toBe('2')
+    await page.waitForFunction(() => document.querySelector('dd')?.textContent?.includes('GB of 10^9 bytes'))
     await page.keyboard.press('Enter')
     await page.waitForFunction(() =>
       document.querySelector('#message')?.textContent?.includes('=WEIGHTS.GPUSNEEDED(140,'),
