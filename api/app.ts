@@ -9,6 +9,7 @@ import { addinRoutes, allowExcel } from './routes/addin.ts'
 import { batchRoutes } from './routes/batch.ts'
 import { calculateRoutes } from './routes/calculate.ts'
 import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
 import { listRoutes } from './routes/list.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sheetRoutes } from './routes/sheet.ts'
@@ -52,6 +53,7 @@ export function createApp({ prices, runtime, staticFile, publicUrl, today = utcD
   app.route('/v1', batchRoutes(factsFor))
   app.route('/v1', listRoutes(factsFor, prices))
   app.route('/v1', workloadRoutes())
+  app.route('/', homeRoutes(factsFor))
   app.route('/', healthRoutes(prices, runtime))
   app.route('/', pageRoutes())
   app.route('/static', staticRoutes(staticFile))
