@@ -13,8 +13,8 @@ export function homePage(plan: Plan, trafficName: string) {
   return shell({
     title: 'Rent the weights or own a copy?',
     body: html`<main class="answer">
-<nav class="top" aria-label="Weighbridge"><span class="brand">Weighbridge</span>
-<a href="/docs">Reference</a> <a href="/openapi.json">OpenAPI</a></nav>
+<p class="top"><span class="brand">Weighbridge</span>
+<a href="/docs">Reference</a> <a href="/openapi.json">OpenAPI</a> <a href="/addin/">In a sheet</a></p>
 <header>
 <p class="eyebrow">${plan.model}, ${trafficName}</p>
 <h1>${verdict}</h1>
