@@ -15,8 +15,9 @@ import { weights } from './weights/index.ts'
 /** Everything that ships with the code. The test of `data/` checks each record against its schema. */
 export const gpus: readonly Gpu[] = [...nvidia, ...amd, ...intel, ...google, ...amazon, ...apple]
 export { weights } from './weights/index.ts'
-export const costs: readonly CostInput[] = costInputs
-export const qualityMeasurements: readonly QualityMeasurement[] = quality
+
+const costs: readonly CostInput[] = costInputs
+const qualityMeasurements: readonly QualityMeasurement[] = quality
 
 /** Records by id, ignoring case, and by each of their other names. */
 function index<Record extends { readonly id: string }>(

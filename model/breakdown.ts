@@ -1,7 +1,7 @@
 import type { Unit } from './meta.ts'
 
 /** How a term joins what stands above it. The first term of a list joins nothing: its value is the start. */
-export type Operator =
+type Operator =
   | 'add'
   | 'subtract'
   | 'times'

@@ -3,7 +3,7 @@ import { type PrecisionId, precisionAliases, precisions } from './precision.ts'
 import type { Source } from './source.ts'
 
 /** Which GPUs multiply in a format, and which only store it and widen it before they multiply. */
-export interface FormatSupport {
+interface FormatSupport {
   /** A source states a dense peak in the format. */
   readonly native: readonly string[]
   /** No source states a peak for the GPU, but one does for another GPU of its architecture. */

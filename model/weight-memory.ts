@@ -13,7 +13,7 @@ import { BITS_PER_BYTE, BYTES_PER_MEMORY_UNIT, memoryUnits } from './units.ts'
  *
  * Exact when every tensor is stored in one format. What stays at 16 bits in a real file belongs to `checkpoint`.
  */
-export const weightBytes = (parameterCount: number, bitsPerWeight: number): number =>
+const weightBytes = (parameterCount: number, bitsPerWeight: number): number =>
   (parameterCount * bitsPerWeight) / BITS_PER_BYTE
 
 export const memory = calculation({

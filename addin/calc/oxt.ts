@@ -40,7 +40,7 @@ const description = `<?xml version="1.0" encoding="UTF-8"?>
 `
 
 /** A method has the name of its function in small letters. */
-export const methodName = ({ name }: SheetFunction): string => name.toLowerCase()
+const methodName = ({ name }: SheetFunction): string => name.toLowerCase()
 
 const idl = (functions: readonly SheetFunction[]): string => `module org { module weighbridge {
 interface XWeights {

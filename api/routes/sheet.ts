@@ -9,7 +9,7 @@ import type { FactsProvider } from '../facts-provider.ts'
 import { readJson } from '../read-body.ts'
 
 /** What a sheet shows: one value, rows of values, or an error with its sentence. */
-export type Shown =
+type Shown =
   | { readonly value: unknown }
   | { readonly rows: readonly (readonly unknown[])[] }
   | { readonly error: string; readonly sentence: string }

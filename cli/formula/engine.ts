@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { initSync, Model } from '@ironcalc/wasm'
 
 /** An error value of a native function, such as #DIV/0!. */
-export interface NativeError {
+interface NativeError {
   readonly error: string
 }
 export type NativeValue = number | string | boolean | NativeError

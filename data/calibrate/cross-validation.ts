@@ -51,7 +51,7 @@ const keyOf: Readonly<Record<Coverage, (row: Measurement) => string>> = {
 }
 
 /** Predicts every row of a family by a fit that has not seen its series, deployment, GPU or model. */
-export function crossValidate(family: Family, coverage: Coverage): readonly HeldOut[] {
+function crossValidate(family: Family, coverage: Coverage): readonly HeldOut[] {
   const key = keyOf[coverage]
   const groups = [...new Set(family.rows.map(({ row }) => key(row)))].toSorted()
   const foldIn = (row: Measurement) =>

@@ -39,7 +39,7 @@ export function residualLevels(rows: readonly LevelRow[], strength = 1): Readonl
 export const correctionOf = (levels: readonly string[], corrections: ReadonlyMap<string, number>): number =>
   levels.reduce((sum, level) => sum + (corrections.get(level) ?? 0), 0)
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? 0

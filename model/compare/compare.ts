@@ -15,7 +15,7 @@ const mostOptions = 20
 const limit = (title: string, description: string) =>
   z.number().positive().max(1e7).optional().meta({ title, description, 'x-unit': 'millisecond' })
 
-export const CompareInput = z.strictObject({
+const CompareInput = z.strictObject({
   workload: Workload,
   options: z
     .array(OptionField)
@@ -60,7 +60,7 @@ export const CompareInput = z.strictObject({
   ttftMs: limit('Time to first token', 'Upper limit on its mean, for estimated speeds'),
   tpotMs: limit('Time per output token', 'Upper limit on its mean, for estimated speeds'),
 })
-export type CompareInput = z.output<typeof CompareInput>
+type CompareInput = z.output<typeof CompareInput>
 
 export const compare = calculation({
   id: 'compare',

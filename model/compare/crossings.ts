@@ -3,7 +3,7 @@ import { largestTokensPerMonth } from '../workload/workload.ts'
 import { costsNoMore, type Staircase, unitsAt, usdAt, usdPerTokenInTheLongRun } from './staircase.ts'
 
 /** A volume at which the answer to "does owning cost no more?" changes. */
-export interface Crossing {
+interface Crossing {
   /** The first whole token of monthly volume with the new answer. */
   readonly tokensPerMonth: number
   readonly owningCostsNoMore: boolean

@@ -16,7 +16,7 @@ export interface Dial {
 }
 
 /** A search ends at a tenth and at ten times the value, and at what the field accepts. */
-export const searchFactor = 10
+const searchFactor = 10
 
 /** Numbers that say how the hardware is laid out: another layout has another speed, so none is turned alone. */
 const fixedNames = new Set(['gpusPerReplica', 'gpusPerInstance'])

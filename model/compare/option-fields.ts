@@ -50,7 +50,7 @@ const seller = z
   .meta({ title: 'Seller', description: 'Whose price to take; without it, the cheapest of the price book' })
 
 /** What is billed by the token. Prices left out come from the price book. */
-export const TokenApiFields = z
+const TokenApiFields = z
   .strictObject({
     kind: z.literal('token-api'),
     name,
@@ -70,7 +70,7 @@ export const TokenApiFields = z
   .meta({ title: 'Token API' })
 
 /** GPUs by the hour. */
-export const RentedGpusFields = z
+const RentedGpusFields = z
   .strictObject({
     kind: z.literal('rented-gpus'),
     name,
@@ -92,7 +92,7 @@ export const RentedGpusFields = z
   .meta({ title: 'Rented GPUs' })
 
 /** Servers of one's own. */
-export const BoughtServersFields = z
+const BoughtServersFields = z
   .strictObject({
     kind: z.literal('bought-servers'),
     name,

@@ -25,14 +25,14 @@ export interface TokenApi extends Common {
   readonly usdPerMillionOutput: number
 }
 
-export interface RentedGpus extends Common, Served {
+interface RentedGpus extends Common, Served {
   readonly kind: 'rented-gpus'
   readonly usdPerGpuHour: number
   /** A commitment is paid in every hour of the month, anything else in active hours. */
   readonly committed: boolean
 }
 
-export interface BoughtServers extends Common, Served, OwnershipTerms {
+interface BoughtServers extends Common, Served, OwnershipTerms {
   readonly kind: 'bought-servers'
 }
 

@@ -16,8 +16,5 @@ export const usdPerMonth = (title: string, description: string) =>
 export const usd = (title: string, description: string) =>
   z.number().nonnegative().max(largestUsd).meta({ title, description, 'x-unit': 'USD' })
 
-export const ratio = (title: string, description: string) =>
-  z.number().nonnegative().max(1).meta({ title, description, 'x-unit': 'ratio' })
-
 export const positiveRatio = (title: string, description: string) =>
   z.number().positive().max(1).meta({ title, description, 'x-unit': 'ratio' })

@@ -37,7 +37,7 @@ export const blendMeter = 'blend'
 const inputShare = 0.75
 
 /** What a listing asks for a short prompt's tokens of one meter, or for the mix. */
-export const usdOfMeter =
+const usdOfMeter =
   (meter: string) =>
   ({ meters }: Listing): number | null => {
     if (meter !== blendMeter) return tierAt(meters, meter, 0)?.usdPerMillionTokens ?? null

@@ -32,7 +32,7 @@ const constants = {
 export const StepConstants = z.strictObject(constants)
 export type StepConstants = z.output<typeof StepConstants>
 export type ConstantName = keyof StepConstants
-export const constantNames = Object.keys(constants) as ConstantName[]
+const constantNames = Object.keys(constants) as ConstantName[]
 
 /** Factors on the constants of one class, such as `engine:sglang` or `link:pcie`. */
 const Factors = z.record(z.string(), z.partialRecord(z.enum(constantNames), z.number().positive()))

@@ -13,7 +13,7 @@ export interface Reach {
 }
 
 /** Two models of one shape run alike, whatever they were taught: an instruct version counts as its base. */
-export const sameShape = (one: ModelFigures, other: ModelFigures): boolean =>
+const sameShape = (one: ModelFigures, other: ModelFigures): boolean =>
   (Object.keys(one) as (keyof ModelFigures)[]).every((key) => key === 'id' || one[key] === other[key])
 
 /**

@@ -37,7 +37,7 @@ export const dividesHeads = (model: ModelFigures, tensorParallel: number): boole
     tensorParallel % model.keyValueHeadCount === 0)
 
 /** The degrees of tensor parallelism that exist for a model inside one fast link, smallest first. */
-export function tensorParallelDegrees(model: ModelFigures, gpu: GpuFigures, gpuCount: number): number[] {
+function tensorParallelDegrees(model: ModelFigures, gpu: GpuFigures, gpuCount: number): number[] {
   const most = Math.min(gpuCount, gpu.domainGpuCount)
   return Array.from({ length: most }, (_, index) => index + 1).filter(
     (degree) => gpuCount % degree === 0 && dividesHeads(model, degree),

@@ -9,7 +9,7 @@ import { BITS_PER_BYTE } from '../units.ts'
  * How the model is built, as far as speed cares: experts decide which weights a step reads, and a latent cache is
  * one vector for all heads, so that tensor parallelism cannot divide it.
  */
-export type ModelKind = 'dense' | 'moe' | 'latent-moe'
+type ModelKind = 'dense' | 'moe' | 'latent-moe'
 
 /** The figures of one model that its speed and its memory follow from, at no precision yet. Computed once. */
 export interface ModelFigures {

@@ -10,7 +10,7 @@ const milliseconds = (name: string, seconds: number, note?: string) => ({
 })
 
 /** The terms of one decode step. */
-export const stepTerms = ({ step, batch }: ServingPrediction): Term[] =>
+const stepTerms = ({ step, batch }: ServingPrediction): Term[] =>
   sum(
     milliseconds(
       'reads and arithmetic',
@@ -38,7 +38,7 @@ const correction = (value: number): Term =>
   times({ name: 'measured over predicted, on deployments like it', value, unit: 'ratio' })
 
 /** The terms of the time to the first token of a request that has its place in the batch. */
-export const admittedTerms = (prediction: ServingPrediction): Term[] => [
+const admittedTerms = (prediction: ServingPrediction): Term[] => [
   ...sum(
     group(
       'prompts before the first token',

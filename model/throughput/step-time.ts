@@ -21,7 +21,7 @@ export interface DecodeStep {
  *
  * The expectation when each token draws k of E experts alike and alone; real routing is skewed and touches fewer.
  */
-export const touchedExpertShare = (expertCount: number, expertsPerToken: number, tokens: number): number =>
+const touchedExpertShare = (expertCount: number, expertsPerToken: number, tokens: number): number =>
   expertCount === 0 ? 0 : 1 - (1 - expertsPerToken / expertCount) ** tokens
 
 /**
