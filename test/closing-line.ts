@@ -7,9 +7,11 @@ export default class ClosingLine implements Reporter {
       [...module.children.allTests()].map((test) => test.result().state),
     )
     const count = (wanted: TestResult['state']) => states.filter((state) => state === wanted).length
-    const brokenModules = modules.filter((module) => module.errors().length > 0).length
+    // A file that cannot be read, and a hook that throws, fail no test of their own.
+    const broken = modules.flatMap((module) => [module, ...module.children.allSuites()])
+    const brokenCount = broken.filter((suite) => suite.errors().length > 0).length
     console.log(
-      `${count('passed')} passed, ${count('failed') + brokenModules} failed, ${count('skipped')} skipped`,
+      `${count('passed')} passed, ${count('failed') + brokenCount} failed, ${count('skipped')} skipped`,
     )
   }
 }

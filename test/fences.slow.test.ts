@@ -35,6 +35,8 @@ describe('imports', () => {
     ['model/', 'model/probe.ts', '../data/dataset.ts', 'model/ comes first'],
     ['data/', 'data/probe.ts', '../api/app.ts', 'Nothing imports api/'],
     ['cli/', 'cli/probe.ts', '../api/app.ts', 'Nothing imports api/'],
+    ['addin/', 'addin/probe.ts', '../api/app.ts', 'Nothing imports api/'],
+    ['dashboard/', 'dashboard/probe.ts', 'better-sqlite3', 'Only api/store/ sees the database'],
     ['data/', 'data/probe.ts', 'drizzle-orm', 'Only api/store/ sees the database'],
     ['api/ outside store/', 'api/routes/probe.ts', 'better-sqlite3', 'Only api/store/ sees the database'],
   ])('%s may not import: %s from %s', (_folder, path, specifier, sentence) => {
