@@ -8,6 +8,7 @@ import { Workload } from '../workload/workload.ts'
 import { bookedPricings } from './booked-price.ts'
 import { comparisonOf } from './comparison.ts'
 import { ComparisonResult } from './comparison-result.ts'
+import { mostHoursPerMonth } from './dials.ts'
 import { OptionField } from './option-fields.ts'
 
 const mostOptions = 20
@@ -40,7 +41,7 @@ const CompareInput = z.strictObject({
     description: 'Tokens a second in the busiest minutes over the mean; from a profile, else 2',
     'x-unit': 'ratio',
   }),
-  activeHoursPerMonth: z.number().positive().max(1000).optional().meta({
+  activeHoursPerMonth: z.number().positive().max(mostHoursPerMonth).optional().meta({
     title: 'Active hours',
     description: 'Hours of the month with traffic; from a profile or working hours, else all of them',
     'x-unit': 'hour/month',
@@ -48,7 +49,7 @@ const CompareInput = z.strictObject({
   hoursPerMonth: z
     .number()
     .positive()
-    .max(1000)
+    .max(mostHoursPerMonth)
     .default(HOURS_PER_MONTH)
     .meta({ title: 'Hours of a month', description: 'A year has 12 of them', 'x-unit': 'hour/month' }),
   horizonMonths: z.number().positive().max(240).default(36).meta({

@@ -33,6 +33,8 @@ const notUsed = new Set(['tokenizerRatio', 'hiddenReasoningRatio'])
 
 const wholeNames = new Set(['tokensPerMonth'])
 
+export const mostHoursPerMonth = 1000
+
 /** What the schemas accept, where that is tighter than the search. */
 const bounds: Readonly<Record<string, readonly [number, number]>> = {
   cachedInputRatio: [0, 1],
@@ -42,6 +44,10 @@ const bounds: Readonly<Record<string, readonly [number, number]>> = {
   peakToMean: [1, Number.POSITIVE_INFINITY],
   hiddenReasoningRatio: [1, 1000],
   powerUsageEffectiveness: [1, 10],
+  tokenizerRatio: [0, 100],
+  kilowattsPerGpu: [0, 100],
+  lifeMonths: [0, 240],
+  horizonMonths: [0, 240],
   workingDaysPerMonth: [0, 31],
   workingHoursPerDay: [0, 24],
 }
@@ -99,7 +105,7 @@ function boundsOf(field: string, value: number, question: Question): readonly [n
   const { hoursPerMonth } = question.settings
   const traffic = trafficIn(question)
   if (name === 'activeHoursPerMonth') return [0, hoursPerMonth]
-  if (name === 'hoursPerMonth') return [traffic.activeHoursPerMonth, Number.POSITIVE_INFINITY]
+  if (name === 'hoursPerMonth') return [traffic.activeHoursPerMonth, mostHoursPerMonth]
   const [least, most] = bounds[name] ?? [0, Number.POSITIVE_INFINITY]
   if (!field.startsWith('workload.') || name === 'cachedInputRatio') return [least, most]
   const hoursLeft = name.startsWith('working')

@@ -49,6 +49,21 @@ describe('profile', () => {
     expect(profile.lengthCorrelation).toBeNull()
   })
 
+  test('of minutes with 1 to 101 requests: the 99th of a hundred steps is the p99 minute', () => {
+    const seconds = Array.from({ length: 101 }, (_, minute) =>
+      Array.from({ length: minute + 1 }, (_, request) => minute * 60 + request / 10),
+    ).flat()
+    const ones = [...seconds, 101 * 60].map(() => 1)
+    const profile = profileOf({
+      startedAt: null,
+      seconds: [...seconds, 101 * 60],
+      inputTokens: ones,
+      outputTokens: ones,
+      cachedInputTokens: null,
+    })
+    expect(profile.requestsPerMinute).toEqual({ mean: 51, p50: 51, p95: 96, p99: 100, max: 101 })
+  })
+
   test('fits its own schema', () => {
     const profile = profileOf(sampleTrace)
     expect(Profile.parse(profile)).toEqual(profile)
