@@ -3,6 +3,7 @@ import type { Answer, Calculation, CellValue } from '../model/calculation.ts'
 import { excelName, type Field, fieldsOf, positionalFields } from '../model/fields.ts'
 import type { Unit } from '../model/meta.ts'
 import { quote } from '../model/problem.ts'
+import { headerPurpose, headerUsage } from './header.ts'
 
 /** Every calculation with its arguments, as `--help` shows it. */
 export function catalogHelp(catalog: readonly Calculation[]): string {
@@ -11,7 +12,9 @@ export function catalogHelp(catalog: readonly Calculation[]): string {
     'Usage: npm run --silent weights -- CALCULATION [ARGUMENT…] [--FIELD VALUE…] [--json]',
     '',
     ...usages.map(([text, summary]) => `  ${text}\n      ${summary}`),
+    `  ${headerUsage}\n      ${headerPurpose}`,
     '',
+    'A field that is an object or a list takes JSON, or @FILE for a file that holds it: --config @config.json',
     'weights CALCULATION --help shows fields, units and bounds. Exit code 2: something given is not accepted.',
   ].join('\n')
 }

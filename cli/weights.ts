@@ -8,19 +8,22 @@ import { calculationOf, catalog } from '../model/catalog.ts'
 import { type Field, fieldsOf, fromText, positionalFields } from '../model/fields.ts'
 import { didYouMean, InputProblem, quote } from '../model/problem.ts'
 import { currentFacts } from './facts.ts'
+import { headerAnswer, headerUsage } from './header.ts'
+import { jsonOption } from './json-option.ts'
 import { answerText, calculationHelp, catalogHelp } from './text.ts'
 
 const badInput = 2
 
-function main(arguments_: readonly string[]): number {
+async function main(arguments_: readonly string[]): Promise<number> {
   const [id, ...rest] = arguments_
   if (id === undefined || id === '--help' || id === '-h') {
     console.log(catalogHelp(catalog))
     return id === undefined ? badInput : 0
   }
+  if (id.toLowerCase() === 'header') return header(rest)
   const calculation = calculationOf(id.toLowerCase())
   if (!calculation) {
-    const ids = catalog.map((known) => known.id)
+    const ids = ['header', ...catalog.map((known) => known.id)]
     return refuse(`There is no calculation ${quote(id)}.${didYouMean(id, ids)} --help lists them all.`)
   }
   try {
@@ -28,6 +31,17 @@ function main(arguments_: readonly string[]): number {
   } catch (error) {
     if (error instanceof InputProblem) return refuse(error.message)
     if (isParseError(error)) return refuse(optionProblem(calculation, error))
+    throw error
+  }
+}
+
+async function header(arguments_: readonly string[]): Promise<number> {
+  try {
+    console.log(await headerAnswer(arguments_))
+    return 0
+  } catch (error) {
+    if (error instanceof InputProblem) return refuse(error.message)
+    if (isParseError(error)) return refuse(`${error.message.split('. ')[0]}. Accepted: ${headerUsage}.`)
     throw error
   }
 }
@@ -76,7 +90,12 @@ function byName(calculation: Calculation, values: Record<string, unknown>): Reco
   )
 }
 
-const named = (field: Field, text: string): [string, unknown] => [field.name, fromText(field, text)]
+const named = ({ type, ...field }: Field, text: string): [string, unknown] => [
+  field.name,
+  type === 'object' || type === 'array'
+    ? jsonOption(field.name, type, text)
+    : fromText({ type, ...field }, text),
+]
 
 /** A lone `-5` is a value here, never an option. */
 const negativesAsPositionals = (arguments_: readonly string[]): string[] => {
@@ -100,4 +119,4 @@ function refuse(sentence: string): number {
   return badInput
 }
 
-process.exitCode = main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))
