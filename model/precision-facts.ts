@@ -1,15 +1,18 @@
 import type { Facts, Gpu, PeakFormat, QualityMeasurement } from './facts.ts'
+import { type FormatRule, formatRules, plainFormats } from './format-rules.ts'
 import { type PrecisionId, precisionAliases, precisions } from './precision.ts'
 import type { Source } from './source.ts'
 
 /** Which GPUs multiply in a format, and which only store it and widen it before they multiply. */
 interface FormatSupport {
-  /** A source states a dense peak in the format. */
+  /** A source states the format for the GPU or its architecture, or a dense peak where the format has no blocks. */
   readonly native: readonly string[]
-  /** No source states a peak for the GPU, but one does for another GPU of its architecture. */
-  readonly unstated: readonly string[]
-  /** Neither the GPU nor its architecture has a peak in the format. */
+  /** A source states that weights are widened, or that the format came with a later architecture. */
   readonly emulated: readonly string[]
+  /** No source says either. */
+  readonly unstated: readonly string[]
+  /** Of the rules; a peak's source is that of its GPU. */
+  readonly sources: readonly Source[]
 }
 
 /** All that is known of one way to store parameters. */
@@ -33,7 +36,7 @@ export function precisionFacts(id: PrecisionId, facts: Facts): PrecisionFacts {
     bitsPerWeight,
     scales,
     arithmetic,
-    gpus: supportOf(arithmetic, facts.gpus()),
+    gpus: supportOf(id, facts.gpus()),
     quality: recipesOf(id).flatMap((recipe) => facts.quality(recipe)),
     source,
   }
@@ -43,13 +46,28 @@ export function precisionFacts(id: PrecisionId, facts: Facts): PrecisionFacts {
 const recipesOf = (id: PrecisionId): string[] =>
   [id, ...(id === 'fp16' ? ['f16'] : []), `${id}_s`, `${id}_m`, `${id}_l`].map((name) => `gguf ${name}`)
 
-function supportOf(format: PeakFormat | null, gpus: readonly Gpu[]): FormatSupport {
-  const hasPeak = (gpu: Gpu): boolean => format !== null && typeof gpu.peakFlopPerSecond[format] === 'number'
-  const architectures = new Set(gpus.filter(hasPeak).map(({ architecture }) => architecture))
-  const ids = (kept: (gpu: Gpu) => boolean) => gpus.filter(kept).map(({ id }) => id)
+function supportOf(id: PrecisionId, gpus: readonly Gpu[]): FormatSupport {
+  const rules = formatRules.filter((rule) => rule.precisions.includes(id))
+  const supports = gpus.map((gpu) => ({ id: gpu.id, support: supportOn(gpu, id, rules) }))
+  const having = (kept: Support) => supports.flatMap(({ id, support }) => (support === kept ? [id] : []))
   return {
-    native: ids(hasPeak),
-    unstated: ids((gpu) => !hasPeak(gpu) && architectures.has(gpu.architecture)),
-    emulated: ids((gpu) => !architectures.has(gpu.architecture)),
+    native: having('native'),
+    emulated: having('emulated'),
+    unstated: having('unstated'),
+    sources: rules.map(({ source }) => source),
   }
 }
+
+type Support = FormatRule['support'] | 'unstated'
+
+function supportOn(gpu: Gpu, id: PrecisionId, rules: readonly FormatRule[]): Support {
+  const { arithmetic } = precisions[id]
+  const hasPeak = arithmetic !== null && typeof gpu.peakFlopPerSecond[arithmetic] === 'number'
+  if (plainFormats.has(id) && hasPeak) return 'native'
+  return rules.find((rule) => holdsOn(gpu, rule))?.support ?? 'unstated'
+}
+
+const holdsOn = (gpu: Gpu, { architectures, gpus }: FormatRule): boolean =>
+  (!architectures && !gpus) ||
+  architectures?.includes(gpu.architecture) === true ||
+  gpus?.includes(gpu.id) === true

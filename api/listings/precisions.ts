@@ -24,6 +24,7 @@ export const precisionListing = listing({
     'arithmetic',
     'gpus.native',
     'gpus.emulated',
+    'gpus.unstated',
     'quality',
     'source.title',
   ],

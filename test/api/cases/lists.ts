@@ -52,7 +52,11 @@ export const factCases: readonly Case[] = [
     name: 'precisions with measured loss',
     path: '/v1/precisions?q=q6_k',
     ...json,
-    says: ['"bitsPerWeight":6.5625', '"metric":"wikitext-2 perplexity"', '"emulated":["gb300-288gb"'],
+    says: [
+      '"bitsPerWeight":6.5625',
+      '"metric":"wikitext-2 perplexity"',
+      '"emulated":[],"unstated":["gb300-288gb"',
+    ],
   },
   {
     name: 'precisions that a GPU runs',
