@@ -30,7 +30,7 @@ export const breakEven = calculation({
   ],
   compute({ ownUsdPerMonth, apiUsdPerMillionTokens, ownUsdPerMillionTokens }) {
     const savedPerMillion = apiUsdPerMillionTokens - ownUsdPerMillionTokens
-    if (savedPerMillion <= 0) {
+    if (savedPerMillion <= 0 && (ownUsdPerMonth > 0 || savedPerMillion < 0)) {
       const never: Assumption = {
         field: 'millionTokensPerMonth',
         value: null,
@@ -43,6 +43,22 @@ export const breakEven = calculation({
         unit: 'million tokens/month',
         breakdown: [],
         assumptions: [never],
+      }
+    }
+    if (savedPerMillion === 0) {
+      const always: Assumption = {
+        field: 'millionTokensPerMonth',
+        value: 0,
+        unit: 'million tokens/month',
+        because:
+          'Owning has no fixed cost and its tokens cost no more than at the API: it holds at every volume.',
+      }
+      return {
+        result: { millionTokensPerMonth: 0 },
+        value: 0,
+        unit: 'million tokens/month',
+        breakdown: sum({ name: 'break-even volume', value: 0, unit: 'million tokens/month' }),
+        assumptions: [always],
       }
     }
     const value = ownUsdPerMonth / savedPerMillion

@@ -70,6 +70,16 @@ describe('laws of ownership', () => {
   })
 })
 
+test.each([
+  [0, 0, 0, 0],
+  [0, 2, 2, 0],
+  [0, 1, 2, null],
+  [1, 2, 2, null],
+])('break-even: own %d a month, API %d and own %d a million tokens: %j', (own, api, ownTokens, value) => {
+  const input = { ownUsdPerMonth: own, apiUsdPerMillionTokens: api, ownUsdPerMillionTokens: ownTokens }
+  expect(answered('break-even', input).value).toBe(value)
+})
+
 describe('own-cost', () => {
   test('fills its gaps from cited figures and says so', () => {
     const own = answered('own-cost', { gpu: 'h100-sxm-80gb', gpuCount: 8 })
