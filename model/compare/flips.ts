@@ -1,3 +1,4 @@
+import { log } from '../elementary.ts'
 import { type Dial, dialsOf } from './dials.ts'
 import type { Question } from './question.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
@@ -114,7 +115,7 @@ function guessedCut(start: number, far: number, here: Verdict, there: Verdict): 
     const [loadThere, units] = [there.loads[place] ?? load, here.units[place] ?? 0]
     const target = loadThere > load ? units : units - 1
     if (start === 0 || loadThere === load || target <= 0) return []
-    const power = Math.log(loadThere / load) / Math.log(far / start)
+    const power = log(loadThere / load) / log(far / start)
     return [start * (target / load) ** (1 / power)]
   })
   const between = guesses.filter((guess) => (guess - start) * (guess - far) < 0)
