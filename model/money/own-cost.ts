@@ -68,7 +68,10 @@ export const ownCost = calculation({
       unit: 'USD/month',
       breakdown: termsOf(lines),
       assumptions: owned.assumptions,
-      sources: [{ title: `${gpu.name}: ${gpu.source}`, date: gpu.checkedOn }],
+      sources: [
+        { title: `${gpu.name}: ${gpu.source}`, date: gpu.checkedOn },
+        ...owned.assumptions.flatMap(({ source }) => source ?? []),
+      ],
     }
   },
 })

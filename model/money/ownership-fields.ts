@@ -18,7 +18,7 @@ const configiq: Source = {
 
 /** What ownership takes when nothing else is said; each one is shown as an assumption. */
 const planned = {
-  installUsdPerGpu: { value: 0, unit: 'USD', because: 'No installation cost is counted.' },
+  installUsdPerGpu: { value: 0, unit: 'USD', because: 'Installation is not counted: nobody gave its cost.' },
   lifeMonths: {
     value: 48,
     unit: 'month',
@@ -42,7 +42,7 @@ const planned = {
 /** Fields of bought servers, per GPU with its share of the server. What is left out comes from cited figures. */
 export const ownershipFields = {
   usdPerGpu: usd('Purchase', 'Price of one GPU with its share of server, network and rack').optional(),
-  installUsdPerGpu: usd('Installation', 'Once, for each GPU').optional().meta({ default: 0 }),
+  installUsdPerGpu: usd('Installation', 'Once, for each GPU; not counted where it is not given').optional(),
   lifeMonths: z
     .number()
     .positive()
@@ -104,7 +104,11 @@ export function ownershipOf({
   const orPlanned = (name: keyof typeof planned): number => {
     const value = given[name]
     if (value !== undefined) return value
-    assumptions.push({ field: `${path}.${name}`, ...planned[name] })
+    assumptions.push({
+      field: `${path}.${name}`,
+      ...planned[name],
+      ...(name === 'installUsdPerGpu' && { value: null }),
+    })
     return planned[name].value
   }
   const orCited = (

@@ -24,8 +24,30 @@ function statedCost(facts: Facts, name: string): { value: number; input: CostInp
 /** A cost input as it stands, with its range where the source gives one. */
 export function citedCost(facts: Facts, field: string, name: string, unit: Unit): Cited {
   const { value, input } = statedCost(facts, name)
-  return cited(field, value, unit, input, `${name}${rangeOf(input)}`)
+  return cited(field, value, unit, input, `${inWords(name)}${rangeOf(input)}; ${originOf(input)}`)
 }
+
+/** What a cost input is, where its own name does not read as a sentence. */
+const sentences: Readonly<Record<string, string>> = {
+  electricity_us_commercial: 'The average price of electricity for businesses in the United States',
+  pue_planner_default_ai_dc: "A planning tool's default for a data centre of GPUs",
+  colo_wholesale_na_250_500kw: 'Wholesale colocation of 250 to 500 kW in North America',
+  server_8x_h100_with_infiniband: 'A server of eight H100 with InfiniBand',
+  server_8x_b200_derived: 'A server of eight B200, derived',
+  rack_gb200_nvl72: 'A rack of 72 GB200',
+  rack_gb300_nvl72: 'A rack of 72 GB300',
+}
+
+const inWords = (name: string): string => {
+  const allIn = /^all_in_power_(.+)$/.exec(name)?.[1]
+  if (allIn !== undefined) return `The draw of one ${allIn.toUpperCase()} with its share of the data centre`
+  const rented = /^rent_3yr_(.+)$/.exec(name)?.[1]
+  if (rented !== undefined) return `Rent of one ${rented.toUpperCase()} under a contract of three years`
+  return sentences[name] ?? name.replaceAll('_', ' ')
+}
+
+const originOf = ({ source, sourceDate }: CostInput): string =>
+  `source: ${source}${sourceDate === null ? '' : `, ${sourceDate}`}.`
 
 const rangeOf = ({ low, high }: Pick<CostInput, 'low' | 'high'>): string =>
   low === null || high === null ? '' : `, between ${low} and ${high}`
@@ -50,7 +72,7 @@ export function purchaseUsdPerGpu(facts: Facts, gpu: Gpu, field: string): Cited 
   const server = serverPrices[gpu.id]
   if (server) {
     const { value, input } = statedCost(facts, server.name)
-    const because = `${server.name}: ${value} USD${rangeOf(input)}, for ${server.gpuCount} GPUs. ${advice}`
+    const because = `${inWords(server.name)}: ${value} USD${rangeOf(input)}, for ${server.gpuCount} GPUs; ${originOf(input)} ${advice}`
     return cited(field, value / server.gpuCount, 'USD', input, because)
   }
   if (gpu.purchaseUsd === null || !boardForms.some((form) => gpu.formFactor.includes(form))) return null
@@ -85,12 +107,12 @@ export function kilowattsPerGpu(facts: Facts, gpu: Gpu, field: string): Cited | 
   if (allIn !== undefined) {
     const { value, input } = statedCost(facts, allIn)
     const building = powerUsageEffectiveness(facts, field).value
-    const because = `${allIn}: ${value} kW with the building, over a power usage effectiveness of ${building}`
+    const because = `${inWords(allIn)}: ${value} kW, over a power usage effectiveness of ${building}; ${originOf(input)}`
     return cited(field, value / building, 'kilowatt', input, because)
   }
   if (gpu.powerWatts === null) return null
   const overhead = statedCost(facts, 'server_overhead_over_gpu_tdp')
   const kilowatts = (gpu.powerWatts * overhead.value) / WATTS_PER_KILOWATT
-  const because = `${gpu.powerWatts} W of the GPU times ${overhead.value} for the rest of its server`
+  const because = `${gpu.powerWatts} W of the GPU times ${overhead.value} for the rest of its server; ${originOf(overhead.input)}`
   return cited(field, kilowatts, 'kilowatt', overhead.input, because)
 }

@@ -90,6 +90,17 @@ describe('own-cost', () => {
     expect(evaluate(own.breakdown)).toBeCloseTo(Number(own.value), 9)
   })
 
+  test('names in words, with source and day, every cost that it takes', () => {
+    const own = answered('own-cost', { gpu: 'h100-sxm-80gb', gpuCount: 8 })
+    for (const { because } of own.assumptions) expect(because).not.toMatch(/^[a-z0-9]+_/)
+    const pue = own.assumptions.find(({ field }) => field === 'options.powerUsageEffectiveness')
+    expect(pue?.because).toMatch(/aiinframap.*2026/)
+    const titles = own.sources.map(({ title }) => title).join('\n')
+    for (const source of ['EIA Electric Power Monthly', 'aiinframap', 'CBRE H2 2025']) {
+      expect(titles).toContain(source)
+    }
+  })
+
   test('asks for a purchase price that no source states', () => {
     expect(() => answered('own-cost', { gpu: 'h200-nvl-141gb', gpuCount: 8 })).toThrow(
       'options.usdPerGpu is missing, and no source states it for h200-nvl-141gb: give it.',
