@@ -59,11 +59,22 @@ export function didYouMean(given: string, known: Iterable<string>): string {
 }
 
 function nearest(asked: string, known: readonly string[]): string | undefined {
-  const within = asked.length >= 3 ? known.filter((name) => bare(name).includes(asked)) : []
+  const within = asked.length >= shortestPart ? known.filter((name) => isPartOf(asked, name)) : []
   if (within.length > 0) return within.toSorted((a, b) => a.length - b.length)[0]
   const far = (name: string) => distance(asked, bare(name))
   const [best] = known.map((name) => ({ name, away: far(name) })).toSorted((a, b) => a.away - b.away)
   return best && best.away <= Math.max(2, asked.length / 3) ? best.name : undefined
+}
+
+/** Shorter ones lie in names that they have nothing to do with. */
+const shortestPart = 4
+const smallestShare = 0.3
+
+/** A good part of the name, or how its last step begins. */
+function isPartOf(asked: string, name: string): boolean {
+  const whole = bare(name)
+  const last = bare(name.slice(name.lastIndexOf('/') + 1))
+  return last.startsWith(asked) || (whole.includes(asked) && asked.length >= smallestShare * whole.length)
 }
 
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
