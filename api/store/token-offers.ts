@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
-import { union } from 'drizzle-orm/sqlite-core'
+import { union, unionAll } from 'drizzle-orm/sqlite-core'
 import type { MeterPrice, TokenOffer } from '../../model/offers.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingKey } from '../../model/prices/listing.ts'
@@ -46,24 +46,28 @@ export async function tokenOffersNamed(
     .where(and(eq(modelNames.generation, generation), isAnyOf(modelNames.name, asked)))
   const modelOf = new Map(known.map(({ name, model }) => [name, model]))
 
-  const served = pricePoints
+  const offerAt = { offer: pricePoints.offer }
+  const servedAs = and(eq(pricePoints.generation, generation), isAnyOf(lower(pricePoints.servedModel), asked))
   const modelsServed = database
-    .select({ model: lower(served.model) })
-    .from(served)
-    .where(and(eq(served.generation, generation), isAnyOf(lower(served.servedModel), asked)))
-  const offers = await offersWhere(
-    database,
-    generation,
-    or(
-      isAnyOf(lower(pricePoints.servedModel), asked),
-      isAnyOf(lower(pricePoints.model), [...modelOf.values()]),
-      inArray(lower(pricePoints.model), modelsServed),
-    ),
+    .select({ model: lower(pricePoints.model) })
+    .from(pricePoints)
+    .where(servedAs)
+  const ofModel = (names: SQL) =>
+    database
+      .select(offerAt)
+      .from(pricePoints)
+      .where(and(eq(pricePoints.generation, generation), names))
+  // Each by its own index: for one condition of all, or a union without doubles, SQLite reads the whole book.
+  const answering = unionAll(
+    database.select(offerAt).from(pricePoints).where(servedAs),
+    ofModel(isAnyOf(lower(pricePoints.model), [...modelOf.values()])),
+    ofModel(inArray(lower(pricePoints.model), modelsServed)),
   )
-  return new Map(asked.map((name) => [name, answering(name, modelOf.get(name), offers)]))
+  const offers = await offersWhere(database, generation, inArray(pricePoints.offer, answering))
+  return new Map(asked.map((name) => [name, answeringTo(name, modelOf.get(name), offers)]))
 }
 
-function answering(name: string, known: string | undefined, offers: readonly TokenOffer[]): TokenOffer[] {
+function answeringTo(name: string, known: string | undefined, offers: readonly TokenOffer[]): TokenOffer[] {
   const isServedAs = ({ servedModel }: TokenOffer) => servedModel.toLowerCase() === name
   const model = known ?? onlyOne(offers.filter(isServedAs).map((offer) => offer.model))
   return offers.filter(
