@@ -193,6 +193,16 @@ const minutes = Array.from({ length: 150 }, (_, second) => `${second},${100 + se
 
 export const workloadCases: readonly Case[] = [
   {
+    name: 'a trace beyond what is read in a moment',
+    path: '/v1/workloads',
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: 'a'.repeat(16_000_001),
+    ...problem,
+    status: 413,
+    says: ['at most 16000000 are accepted'],
+  },
+  {
     name: 'a trace becomes a profile',
     ...trace(lines('time,input_tokens,output_tokens', ...minutes)),
     ...json,
