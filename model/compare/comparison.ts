@@ -82,11 +82,22 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
     assumptions: [
       ...month.assumptions,
       ...inOrder.flatMap(({ assumptions }) => assumptions),
+      ...inOrder.flatMap((candidate) => (isWithoutStaff(candidate) ? [staffOf(candidate)] : [])),
       ...(inOrder.some(({ option }) => option.kind !== 'token-api') ? [notTurned] : []),
     ],
     sources: distinct(inOrder.flatMap(({ sources }) => sources)),
   }
 }
+
+const isWithoutStaff = ({ option }: Candidate): boolean =>
+  option.kind !== 'token-api' && option.fixedUsdPerMonth === 0
+
+const staffOf = ({ place }: Candidate): Assumption => ({
+  field: `options.${place}.fixedUsdPerMonth`,
+  value: null,
+  unit: 'USD/month',
+  because: 'Staff, support, storage and custody of the weights are not counted: nobody gave their cost.',
+})
 
 const notTurned: Assumption = {
   field: 'flips',

@@ -147,15 +147,15 @@ function trafficOf({ result, workload }: Plan): string[] {
   ]
 }
 
-function assumptionOf({ field, value, unit, because }: Assumption, { input, result }: Plan): string {
+function assumptionOf({ field, value, unit, because }: Assumption, { result }: Plan): string {
   const [, place, name] = /^options\.(\d+)\.(.+)$/.exec(field) ?? []
   const option = result.options.find((one) => String(one.place) === place)
   const where = option ? `${fieldWords(name ?? '')} of ${option.name}` : fieldWords(field)
   const shown =
     typeof value === 'number'
       ? `${numberText(value)}${unit === null || unit === 'ratio' ? '' : ` ${unit}`}`
-      : String(value)
-  return `${where}: ${shown}. ${because}${input.options.length > 0 && /[.!?]$/.test(because) ? '' : '.'}`
+      : String(value ?? 'unknown')
+  return `${where}: ${shown}. ${because}${/[.!?]$/.test(because) ? '' : '.'}`
 }
 
 function datesOf({ asOf, pricesAsOf, version, result }: Plan): string[] {
