@@ -105,8 +105,8 @@ export const fits = calculation({
     const held = { model, layout, room, limits, cacheBytesPerElement: cacheBytesOf(input.kvPrecision) }
     const limitTokens = model.contextLimitTokens ?? longestSearched
     const withinContext = contextTokens <= limitTokens
-    const largestConcurrency = sequencesPerReplica * layout.replicas
-    const fit = largestConcurrency >= sequences && withinContext
+    const largestConcurrency = withinContext ? sequencesPerReplica * layout.replicas : 0
+    const fit = largestConcurrency >= sequences
     return {
       result: {
         fits: fit,

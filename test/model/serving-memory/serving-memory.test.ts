@@ -85,6 +85,12 @@ const question = fc.record({
   sequences: fc.integer({ min: 1, max: 2000 }),
 })
 
+test('nothing runs at a context beyond the model', () => {
+  const model = { model: 'meta-llama/Llama-3.1-8B', precision: 'bf16', gpu: 'h100-sxm-80gb' }
+  expect(roomOf({ ...model, contextTokens: 131_072 }).largestConcurrency).toBeGreaterThan(0)
+  expect(roomOf({ ...model, contextTokens: 131_073 })).toMatchObject({ fits: false, largestConcurrency: 0 })
+})
+
 test('law: the largest concurrency fits, and one more sequence does not', () => {
   fc.assert(
     fc.property(question, (input) => {
