@@ -80,11 +80,11 @@ export const calculation = <Input extends z.ZodObject, Output extends z.ZodType>
 ): Calculation<Input, Output> => record
 
 /** The one envelope of every answer. */
-export interface Answer {
+export interface Answer<Result = unknown> {
   readonly id: string
   readonly value: CellValue
   readonly unit: Unit | null
-  readonly result: unknown
+  readonly result: Result
   readonly breakdown: readonly Term[]
   readonly assumptions: readonly Assumption[]
   readonly sources: readonly Source[]
@@ -93,8 +93,8 @@ export interface Answer {
 }
 
 /** An input that passed its schema, with what it needs from the price book. */
-export interface Prepared {
-  readonly input: Record<string, unknown>
+export interface Prepared<Input = Record<string, unknown>> {
+  readonly input: Input
   readonly given: Readonly<Record<string, unknown>>
   readonly prices: readonly PriceQuery[]
 }
@@ -104,7 +104,10 @@ export interface Prepared {
  *
  * @throws InputProblem with one complaint for each wrong field.
  */
-export function prepare(calculation: Calculation, raw: unknown): Prepared {
+export function prepare<Input extends z.ZodObject, Output extends z.ZodType>(
+  calculation: Calculation<Input, Output>,
+  raw: unknown,
+): Prepared<z.output<Input>> {
   const given = namedFields(calculation, raw)
   const input = parsed(calculation, given)
   return { input, given, prices: calculation.prices?.(input) ?? [] }
@@ -148,7 +151,11 @@ function parsed<Input extends z.ZodObject>(
  *
  * @throws InputProblem for a name that no fact answers to.
  */
-export function answer(calculation: Calculation, { input, given }: Prepared, facts: Facts): Answer {
+export function answer<Input extends z.ZodObject, Output extends z.ZodType>(
+  calculation: Calculation<Input, Output>,
+  { input, given }: Prepared<z.output<Input>>,
+  facts: Facts,
+): Answer<z.output<Output>> {
   const computed = calculation.compute(input, facts)
   return {
     id: calculation.id,

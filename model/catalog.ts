@@ -5,6 +5,7 @@ import type { Calculation } from './calculation.ts'
 import { capacity } from './capacity/capacity.ts'
 import { checkpoint } from './checkpoint/checkpoint.ts'
 import { compare } from './compare/compare.ts'
+import { plan } from './compare/plan.ts'
 import { businessCase } from './finance/business-case.ts'
 import { availability } from './finance/mix/availability.ts'
 import { bestMix } from './finance/mix/best-mix.ts'
@@ -62,6 +63,7 @@ export const catalog: readonly Calculation[] = [
   gates,
   taskCost,
   compare,
+  plan,
   tokenPrice,
   blendedPrice,
   gpuPrice,

@@ -16,7 +16,7 @@ export function homePage(plan: Plan, trafficName: string) {
 <p class="top"><span class="brand">Weighbridge</span>
 <a href="/docs">Reference</a> <a href="/openapi.json">OpenAPI</a> <a href="/addin/">In a sheet</a></p>
 <header>
-<p class="eyebrow">${plan.model}, ${trafficName}</p>
+<p class="eyebrow">${plan.result.model}, ${trafficName}</p>
 <h1>${verdict}</h1>
 ${reasons.map((reason) => html`<p>${reason}</p>`)}
 </header>
@@ -29,17 +29,17 @@ ${reasons.map((reason) => html`<p>${reason}</p>`)}
     )}</tbody>
 </table></div>
 ${list('What would change the verdict first', words.flips)}
-<figure>${costCurve(plan.result)}
+<figure>${costCurve(plan.result.comparison)}
 <figcaption>Cost against volume, both on logarithmic scales; the upright line is this traffic.</figcaption></figure>
 ${list('Break-even', words.breakEvens)}
 ${list('Left out', words.excluded)}
 ${list('Traffic', words.traffic)}
 ${list('Dates', words.dates)}
-${plan.result.options.map(costLines)}
+${plan.result.comparison.options.map(costLines)}
 <details><summary>${words.assumptions.length} assumptions</summary>${items(words.assumptions)}</details>
 <details><summary>${words.sources.length} sources</summary>${items(words.sources)}</details>
 <section><h2>Ask your own</h2>
-<p>On the command line: <code>npm run --silent plan -- --trace requests.csv --model ${plan.model}</code></p>
+<p>On the command line: <code>npm run --silent plan -- --trace requests.csv --model ${plan.result.model}</code></p>
 <p>Over HTTP: <a href="/v1/memory?model=70e9&amp;precision=int4"><code>/v1/memory?model=70e9&amp;precision=int4</code></a>, and
 <a href="/docs#compare"><code>POST /v1/compare</code></a> with traffic and options of your own.</p>
 </section>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { sampleTrace, sampleTraceTitle } from '../../data/sample-trace/sample-trace.ts'
-import { type PlanQuestion, planOf, planPrices } from '../../model/compare/plan.ts'
+import { answer, prepare } from '../../model/calculation.ts'
+import { plan } from '../../model/compare/plan.ts'
 import { profileOf } from '../../model/workload/profile.ts'
 import type { FactsProvider } from '../facts-provider.ts'
 import { homePage } from '../pages/home.ts'
@@ -12,7 +13,7 @@ export function homeRoutes(factsFor: FactsProvider): Hono {
   routes.get('/', async (c) => {
     const { asOf, version } = await factsFor([])
     const key = `${asOf} ${version}`
-    const page = pages.get(key) ?? homePage(await plan(factsFor), sampleTraceTitle)
+    const page = pages.get(key) ?? homePage(await sample(factsFor), sampleTraceTitle)
     pages.clear()
     pages.set(key, page)
     return c.html(page)
@@ -20,10 +21,10 @@ export function homeRoutes(factsFor: FactsProvider): Hono {
   return routes
 }
 
-async function plan(factsFor: FactsProvider) {
-  const question: PlanQuestion = {
+async function sample(factsFor: FactsProvider) {
+  const prepared = prepare(plan, {
     model: 'meta-llama/Llama-3.3-70B-Instruct',
     workload: { from: 'profile', profile: profileOf(sampleTrace) },
-  }
-  return planOf(question, await factsFor(planPrices(question)))
+  })
+  return answer(plan, prepared, await factsFor(prepared.prices))
 }

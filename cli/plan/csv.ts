@@ -17,7 +17,7 @@ const columns = [
 
 /** Every line of every option, numbers unrounded; the row named `total` is the sum of an option's lines. */
 export function planCsv({ result }: Plan): string {
-  const rows = result.options.flatMap((option) => {
+  const rows = result.comparison.options.flatMap((option) => {
     const { name, kind, hardware, price } = option
     return [
       ...option.lines.map((line) => [

@@ -9,7 +9,7 @@ export function planMarkdown(plan: Plan, trafficName: string): string {
     lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines.map((line) => `- ${escaped(line)}`)]
   const row = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`
   return [
-    `# ${escaped(plan.model)}`,
+    `# ${escaped(plan.result.model)}`,
     '',
     escaped(trafficName),
     '',
@@ -26,7 +26,7 @@ export function planMarkdown(plan: Plan, trafficName: string): string {
     '## Cost against volume',
     '',
     '```',
-    ...picture(plan.result),
+    ...picture(plan.result.comparison),
     '```',
     ...section('Left out', words.excluded),
     ...section('Traffic', words.traffic),

@@ -8,14 +8,14 @@ export function planText(plan: Plan, trafficName: string): string {
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
   return [
-    `${plan.model}, ${trafficName}`,
+    `${plan.result.model}, ${trafficName}`,
     '',
     ...words.verdict,
     '',
     ...table([words.columns, ...words.rows]),
     ...section('Break-even', words.breakEvens),
     ...section('What would change the verdict first', words.flips),
-    ...section('Cost against volume', picture(plan.result)),
+    ...section('Cost against volume', picture(plan.result.comparison)),
     ...section('Left out', words.excluded),
     ...section('Traffic', words.traffic),
     ...section('Assumed', words.assumptions),

@@ -1,22 +1,20 @@
 import { z } from 'zod'
 import { calculation } from '../calculation.ts'
-import { termsOf } from '../money/line.ts'
-import { isoDate, type PriceQuery } from '../offers.ts'
-import { PrecisionField } from '../precision.ts'
+import type { PriceQuery } from '../offers.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { Workload } from '../workload/workload.ts'
 import { bookedPricings } from './booked-price.ts'
+import { cheapestOf } from './cheapest.ts'
 import { comparisonOf } from './comparison.ts'
 import { ComparisonResult } from './comparison-result.ts'
 import { mostHoursPerMonth } from './dials.ts'
 import { OptionField } from './option-fields.ts'
+import { questionFields } from './question-fields.ts'
 
 const mostOptions = 20
 
-const limit = (title: string, description: string) =>
-  z.number().positive().max(1e7).optional().meta({ title, description, 'x-unit': 'millisecond' })
-
-const CompareInput = z.strictObject({
+/** What is compared: one workload, and each option as it is given. */
+export const CompareInput = z.strictObject({
   workload: Workload,
   options: z
     .array(OptionField)
@@ -27,15 +25,8 @@ const CompareInput = z.strictObject({
     title: 'Model',
     description: 'For prices and speeds that an option leaves out, such as meta-llama/Llama-3.3-70B-Instruct',
   }),
-  precision: PrecisionField.optional().meta({
-    title: 'Precision',
-    description: 'Of own copies of the weights; as they are published where left out',
-  }),
-  plannedUtilisation: z.number().positive().max(1).default(0.8).meta({
-    title: 'Planned utilisation',
-    description: 'Share of full speed that own hardware is counted on for in the busiest minutes',
-    'x-unit': 'ratio',
-  }),
+  precision: questionFields.precision,
+  plannedUtilisation: questionFields.plannedUtilisation,
   peakToMean: z.number().min(1).max(1e6).optional().meta({
     title: 'Peak over mean',
     description: 'Tokens a second in the busiest minutes over the mean; from a profile, else 2',
@@ -52,16 +43,12 @@ const CompareInput = z.strictObject({
     .max(mostHoursPerMonth)
     .default(HOURS_PER_MONTH)
     .meta({ title: 'Hours of a month', description: 'A year has 12 of them', 'x-unit': 'hour/month' }),
-  horizonMonths: z.number().positive().max(240).default(36).meta({
-    title: 'Horizon',
-    description: 'Months over which bought servers are looked at',
-    'x-unit': 'month',
-  }),
-  asOf: isoDate.optional().meta({ title: 'As of', description: 'Day of the prices; today where left out' }),
-  ttftMs: limit('Time to first token', 'Upper limit on its mean, for estimated speeds'),
-  tpotMs: limit('Time per output token', 'Upper limit on its mean, for estimated speeds'),
+  horizonMonths: questionFields.horizonMonths,
+  asOf: questionFields.asOf,
+  ttftMs: questionFields.ttftMs,
+  tpotMs: questionFields.tpotMs,
 })
-type CompareInput = z.output<typeof CompareInput>
+export type CompareInput = z.output<typeof CompareInput>
 
 export const compare = calculation({
   id: 'compare',
@@ -104,39 +91,8 @@ export const compare = calculation({
   prices: pricesOf,
   compute({ plannedUtilisation, hoursPerMonth, horizonMonths, ...input }, facts) {
     const settings = { plannedUtilisation, hoursPerMonth, horizonMonths }
-    const { result, assumptions, sources } = comparisonOf({ ...input, settings }, facts)
-    const [cheapest] = result.options
-    return {
-      result,
-      value: cheapest?.usdPerMonth ?? null,
-      unit: 'USD/month',
-      breakdown: cheapest ? termsOf(cheapest.lines) : [],
-      interval: cheapest?.usdPerMonthInterval ?? null,
-      assumptions: [
-        ...assumptions,
-        ...(cheapest
-          ? []
-          : [
-              {
-                field: 'cheapest',
-                value: null,
-                unit: null,
-                because: 'No option can take part; excluded says why.',
-              },
-            ]),
-        ...(cheapest && cheapest.usdPerMonthInterval === null
-          ? [
-              {
-                field: 'interval',
-                value: null,
-                unit: null,
-                because: 'No figure of the cheapest option has a cited spread.',
-              },
-            ]
-          : []),
-      ],
-      sources,
-    }
+    const comparison = comparisonOf({ ...input, settings }, facts)
+    return { result: comparison.result, ...cheapestOf(comparison) }
   },
 })
 

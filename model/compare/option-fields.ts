@@ -31,7 +31,8 @@ const common = {
 const gpus = (title: string, description: string) =>
   z.number().int().positive().max(100_000).optional().meta({ title, description, 'x-unit': 'GPU' })
 
-const served = {
+/** What somebody knows of a copy of their own. */
+export const servedFields = {
   outputTokensPerSecond: z.number().positive().max(1e9).optional().meta({
     title: 'Measured speed',
     description:
@@ -69,6 +70,12 @@ const TokenApiFields = z
   })
   .meta({ title: 'Token API' })
 
+export const RentField = z.number().nonnegative().max(1e6).meta({
+  title: 'Rent',
+  description: 'Price of one GPU for an hour',
+  'x-unit': 'USD/GPU hour',
+})
+
 /** GPUs by the hour. */
 const RentedGpusFields = z
   .strictObject({
@@ -81,12 +88,8 @@ const RentedGpusFields = z
       description: 'A commitment is paid in every hour of the month, anything else in active hours',
       default: 'on-demand',
     }),
-    usdPerGpuHour: z.number().nonnegative().max(1e6).optional().meta({
-      title: 'Rent',
-      description: 'Price of one GPU for an hour',
-      'x-unit': 'USD/GPU hour',
-    }),
-    ...served,
+    usdPerGpuHour: RentField.optional(),
+    ...servedFields,
     ...common,
   })
   .meta({ title: 'Rented GPUs' })
@@ -98,7 +101,7 @@ const BoughtServersFields = z
     name,
     gpu: GpuField,
     ...ownershipFields,
-    ...served,
+    ...servedFields,
     ...common,
   })
   .meta({ title: 'Bought servers' })

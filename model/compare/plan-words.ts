@@ -19,14 +19,14 @@ export interface PlanWords {
 }
 
 export function planWords(plan: Plan): PlanWords {
-  const { result } = plan
+  const { comparison } = plan.result
   return {
     verdict: verdictOf(plan),
     columns: ['Option', 'USD a month', 'P10 to P90', 'USD per 1M', 'Hardware', 'Used', 'Price checked'],
-    rows: result.options.map(rowOf),
+    rows: comparison.options.map(rowOf),
     breakEvens: breakEvensOf(plan),
     flips: flipsOf(plan),
-    excluded: result.excluded.map(({ name, reason }) => `${name}: ${reason}`),
+    excluded: comparison.excluded.map(({ name, reason }) => `${name}: ${reason}`),
     traffic: trafficOf(plan),
     assumptions: plan.assumptions.map((assumption) => assumptionOf(assumption, plan)),
     dates: datesOf(plan),
@@ -41,7 +41,7 @@ const doing: Readonly<Record<string, string>> = {
 }
 
 function verdictOf({ result }: Plan): string[] {
-  const { cheapest, certainty, options, excluded } = result
+  const { cheapest, certainty, options, excluded } = result.comparison
   const [best] = options
   if (!cheapest || !best || !certainty) {
     return [`No verdict: none of ${excluded.length} options can take part.`]
@@ -87,10 +87,10 @@ function rowOf(option: OptionResult): string[] {
 }
 
 /** The best copy of one's own against every API, and the bought against the rented. */
-function breakEvensOf({ result }: Plan): string[] {
-  const kinds = new Map(result.options.map(({ name, kind }) => [name, kind]))
-  const bestOwn = result.options.find(({ kind }) => kind !== 'token-api')?.name
-  return result.breakEvens
+function breakEvensOf({ result: { comparison } }: Plan): string[] {
+  const kinds = new Map(comparison.options.map(({ name, kind }) => [name, kind]))
+  const bestOwn = comparison.options.find(({ kind }) => kind !== 'token-api')?.name
+  return comparison.breakEvens
     .filter(({ own, rival }) => kinds.get(rival) !== 'token-api' || own === bestOwn)
     .map(breakEvenSentence)
 }
@@ -115,8 +115,8 @@ function breakEvenSentence(of: BreakEvenResult): string {
 
 const mostFlips = 2
 
-function flipsOf({ result }: Plan): string[] {
-  const flips = result.flips.filter(({ changeRatio }) => changeRatio !== null).slice(0, mostFlips)
+function flipsOf({ result: { comparison } }: Plan): string[] {
+  const flips = comparison.flips.filter(({ changeRatio }) => changeRatio !== null).slice(0, mostFlips)
   if (flips.length === 0)
     return ['Nothing: no single number flips the verdict between a tenth and ten times its value.']
   return flips.map(flipSentence)
@@ -134,8 +134,9 @@ const fieldWords = (field: string): string =>
     .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     .replace(/\b(usd|gpu|kwh)\b/g, (word) => (word === 'kwh' ? 'kWh' : word.toUpperCase()))
 
-function trafficOf({ result, workload }: Plan): string[] {
-  const { traffic } = result
+function trafficOf({ result: { comparison, asked } }: Plan): string[] {
+  const { traffic } = comparison
+  const { workload } = asked
   return [
     `${countText(traffic.requestsPerMonth)} requests and ${countText(traffic.tokensPerMonth)} tokens a month: ${countText(traffic.inputTokensPerRequest)} in and ${countText(traffic.outputTokensPerRequest)} out per request, ${percentText(traffic.cachedInputRatio)} of the input cached.`,
     `The busiest minutes are ${numberText(traffic.peakToMean)} times the mean of ${countText(traffic.activeHoursPerMonth)} active hours; own hardware is sized for them.`,
@@ -148,18 +149,21 @@ function trafficOf({ result, workload }: Plan): string[] {
 }
 
 function assumptionOf({ field, value, unit, because }: Assumption, { result }: Plan): string {
+  const { options } = result.comparison
   const [, place, name] = /^options\.(\d+)\.(.+)$/.exec(field) ?? []
-  const option = result.options.find((one) => String(one.place) === place)
+  const option = options.find((one) => String(one.place) === place)
   const where = option ? `${fieldWords(name ?? '')} of ${option.name}` : fieldWords(field)
   const shown =
     typeof value === 'number'
       ? `${numberText(value)}${unit === null || unit === 'ratio' ? '' : ` ${unit}`}`
       : String(value ?? 'unknown')
+  if (because === 'default') return `${where}: ${shown} (default).`
   return `${where}: ${shown}. ${because}${/[.!?]$/.test(because) ? '' : '.'}`
 }
 
-function datesOf({ asOf, pricesAsOf, version, result }: Plan): string[] {
-  const stale = result.options.flatMap(({ name, price }) =>
+function datesOf({ dataset: { pricesAsOf, version }, result: { asked, comparison } }: Plan): string[] {
+  const { asOf } = asked
+  const stale = comparison.options.flatMap(({ name, price }) =>
     price?.isStale ? [`${name} (${price.checkedOn})`] : [],
   )
   return [

@@ -1,108 +1,121 @@
-import type { Assumption } from '../calculation.ts'
+import { z } from 'zod'
+import { type Answer, answer, calculation, prepare } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
-import type { PrecisionId } from '../precision.ts'
+import { GpuField } from '../gpu-field.ts'
 import { unknown } from '../problem.ts'
-import type { Source } from '../source.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { trafficOf } from '../workload/traffic.ts'
-import type { Workload } from '../workload/workload.ts'
-import { type ComparisonInput, comparisonOf } from './comparison.ts'
-import type { ComparisonResult } from './comparison-result.ts'
-import { defaultOptionPrices, defaultOptions, type Wishes } from './default-options.ts'
-import type { Settings } from './priced-option.ts'
+import { Workload } from '../workload/workload.ts'
+import { cheapestOf } from './cheapest.ts'
+import { CompareInput } from './compare.ts'
+import { comparisonOf } from './comparison.ts'
+import { ComparisonResult } from './comparison-result.ts'
+import { defaultOptionPrices, defaultOptions } from './default-options.ts'
+import { RentField, servedFields } from './option-fields.ts'
+import { questionFields } from './question-fields.ts'
+
+const { plannedUtilisation, horizonMonths } = questionFields
 
 /** A question of somebody who knows a model and some traffic, and no more. */
-export interface PlanQuestion extends Wishes {
-  readonly model: string
-  readonly workload: Workload
-  readonly precision?: PrecisionId | undefined
-  readonly plannedUtilisation?: number | undefined
-  readonly horizonMonths?: number | undefined
-  readonly ttftMs?: number | undefined
-  readonly tpotMs?: number | undefined
-  readonly asOf?: string | undefined
-}
+const PlanInput = z.strictObject({
+  model: z.string().min(1).max(200).meta({
+    title: 'Model',
+    description: 'An id such as meta-llama/Llama-3.3-70B-Instruct, or a name that sellers have for it',
+  }),
+  workload: Workload,
+  seller: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .meta({ title: 'Seller', description: 'The only API to compare; else its cheapest, middle and maker' }),
+  gpu: GpuField.optional().meta({
+    title: 'GPU',
+    description: 'The only GPU to compare, such as h100-sxm-80gb; else the cheapest of the common ones',
+  }),
+  usdPerGpuHour: RentField.optional(),
+  outputTokensPerSecond: servedFields.outputTokensPerSecond,
+  gpusPerReplica: servedFields.gpusPerReplica,
+  precision: questionFields.precision,
+  plannedUtilisation,
+  horizonMonths,
+  ttftMs: questionFields.ttftMs,
+  tpotMs: questionFields.tpotMs,
+  asOf: questionFields.asOf,
+})
+export type PlanQuestion = z.input<typeof PlanInput>
 
-/** The answer, with the comparison that was asked to get it. */
-export interface Plan {
-  readonly model: string
-  readonly workload: Workload
-  readonly asOf: string
-  readonly pricesAsOf: string | null
-  readonly version: string
-  readonly input: ComparisonInput
-  readonly settings: Settings
-  readonly result: ComparisonResult
-  readonly assumptions: readonly Assumption[]
-  readonly sources: readonly Source[]
-}
+const PlanResult = z.strictObject({
+  model: z.string().meta({ title: 'Model', description: 'Its id, where it is known' }),
+  /** Compared again as it stands, it gives the same answer. */
+  asked: CompareInput.meta({ title: 'Compared', description: 'The input of `compare` that was chosen' }),
+  comparison: ComparisonResult.meta({ title: 'Comparison' }),
+})
 
-/** The offers that a plan needs from the price book. */
-export const planPrices = defaultOptionPrices
-
-/**
- * Compares what there is to choose from for a model and a workload.
- *
- * @throws InputProblem for a model that neither the facts nor the price book know.
- */
-export function planOf(question: PlanQuestion, facts: Facts): Plan {
-  const { workload, precision, ttftMs, tpotMs } = question
-  const known = facts.weights(question.model)
-  if (!known && facts.tokenOffers({ kind: 'token', model: question.model }).length === 0) {
-    throw unknown('model', 'model', question.model, facts.weightsIds())
-  }
-  const model = known?.id ?? question.model
-  const settings = {
-    plannedUtilisation: question.plannedUtilisation ?? assumed.plannedUtilisation,
-    hoursPerMonth: HOURS_PER_MONTH,
-    horizonMonths: question.horizonMonths ?? assumed.horizonMonths,
-  }
-  const { traffic } = trafficOf({
-    workload,
-    peakToMean: undefined,
-    activeHoursPerMonth: undefined,
-    hoursPerMonth: HOURS_PER_MONTH,
-  })
-  const day = question.asOf ?? facts.asOf
-  const limits = { ttftMs, tpotMs }
-  const chosen = defaultOptions(question, { model, precision, limits, day, traffic, settings, facts })
-  const input = { workload, options: chosen.options, model, precision, settings, ttftMs, tpotMs, asOf: day }
-  const { result, assumptions, sources } = comparisonOf(input, facts)
-  return {
-    model,
-    workload,
-    asOf: day,
-    pricesAsOf: facts.pricesAsOf,
-    version: facts.version,
-    input,
-    settings,
-    result,
-    assumptions: [...settingAssumptions(question, settings), ...assumptions, ...chosen.assumptions],
-    sources,
-  }
-}
-
-const assumed = { plannedUtilisation: 0.8, horizonMonths: 36 }
-
-const settingAssumptions = (question: PlanQuestion, settings: Settings): Assumption[] => [
-  ...(question.plannedUtilisation === undefined
-    ? [
-        {
-          field: 'plannedUtilisation',
-          value: settings.plannedUtilisation,
-          unit: 'ratio' as const,
-          because: 'Own hardware is counted on for this share of full speed in the busiest minutes.',
+/** `compare` for somebody who has no options yet: what there is to choose from for a model and a workload. */
+export const plan = calculation({
+  id: 'plan',
+  title: 'Plan',
+  summary:
+    'Rent the weights of one model or own a copy, for one workload: the options there are, chosen from the price book and compared',
+  formula: 'usdPerMonth = the sum of the lines of the cheapest option',
+  input: PlanInput,
+  output: PlanResult,
+  sheet: false,
+  sources: [],
+  examples: [
+    {
+      title: 'openai/gpt-4o, a million tokens each way: 2.50 and 10.00 USD per million (OpenAI, list price)',
+      input: {
+        model: 'openai/gpt-4o',
+        seller: 'openai',
+        workload: {
+          from: 'tokens',
+          tokensPerMonth: 2_000_000,
+          inputTokensPerRequest: 1000,
+          outputTokensPerRequest: 1000,
         },
-      ]
-    : []),
-  ...(question.horizonMonths === undefined
-    ? [
-        {
-          field: 'horizonMonths',
-          value: settings.horizonMonths,
-          unit: 'month' as const,
-          because: 'Months over which bought servers are looked at.',
-        },
-      ]
-    : []),
-]
+      },
+      value: 12.5,
+      tolerance: 1e-12,
+    },
+  ],
+  prices: defaultOptionPrices,
+  compute(question, facts) {
+    const { workload, precision, ttftMs, tpotMs, plannedUtilisation, horizonMonths } = question
+    const model = modelOf(question.model, facts)
+    const settings = { plannedUtilisation, hoursPerMonth: HOURS_PER_MONTH, horizonMonths }
+    const { traffic } = trafficOf({
+      workload,
+      peakToMean: undefined,
+      activeHoursPerMonth: undefined,
+      hoursPerMonth: HOURS_PER_MONTH,
+    })
+    const day = question.asOf ?? facts.asOf
+    const limits = { ttftMs, tpotMs }
+    const chosen = defaultOptions(question, { model, precision, limits, day, traffic, settings, facts })
+    const common = { workload, options: [...chosen.options], model, precision, ttftMs, tpotMs, asOf: day }
+    const comparison = comparisonOf({ ...common, settings }, facts)
+    const { assumptions = [], ...cheapest } = cheapestOf(comparison)
+    return {
+      ...cheapest,
+      result: { model, asked: { ...common, ...settings }, comparison: comparison.result },
+      assumptions: [...assumptions, ...chosen.assumptions],
+    }
+  },
+})
+
+/** @throws InputProblem for a model that neither the facts nor the price book know. */
+function modelOf(asked: string, facts: Facts): string {
+  const known = facts.weights(asked)
+  if (!known && facts.tokenOffers({ kind: 'token', model: asked }).length === 0) {
+    throw unknown('model', 'model', asked, facts.weightsIds())
+  }
+  return known?.id ?? asked
+}
+
+/** The answer of `plan`, as pages and files show it. */
+export type Plan = Answer<z.output<typeof PlanResult>>
+
+export const planOf = (question: PlanQuestion, facts: Facts): Plan =>
+  answer(plan, prepare(plan, question), facts)

@@ -26,7 +26,7 @@ describe('plan', () => {
   test.each(['--json', '--csv', '--markdown'])('%s', (form) => {
     const { stdout, status } = plan(form)
     expect(status).toBe(0)
-    if (form === '--json') expect(JSON.parse(stdout).result.options.length).toBeGreaterThan(3)
+    if (form === '--json') expect(JSON.parse(stdout).result.comparison.options.length).toBeGreaterThan(3)
     if (form === '--csv') expect(stdout).toMatch(/^option,kind,line,quantity/)
     if (form === '--markdown') expect(stdout).toMatch(/^# meta-llama/)
   })
