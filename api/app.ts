@@ -11,6 +11,7 @@ import { calculateRoutes } from './routes/calculate.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { listRoutes } from './routes/list.ts'
+import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { sheetRoutes } from './routes/sheet.ts'
 import { type StaticFile, staticRoutes } from './routes/static.ts'
@@ -52,6 +53,7 @@ export function createApp({ prices, runtime, staticFile, publicUrl, today = utcD
   app.route('/v1', calculateRoutes(factsFor))
   app.route('/v1', batchRoutes(factsFor))
   app.route('/v1', listRoutes(factsFor, prices))
+  app.route('/v1', offerRoutes(factsFor))
   app.route('/v1', workloadRoutes())
   app.route('/', homeRoutes(factsFor))
   app.route('/', healthRoutes(prices, runtime))

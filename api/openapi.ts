@@ -3,11 +3,13 @@ import { version } from '../data/version.ts'
 import type { Calculation } from '../model/calculation.ts'
 import { catalog } from '../model/catalog.ts'
 import { type Fielded, fieldsOf } from '../model/fields.ts'
+import { GpuOffer, TokenOffer } from '../model/offers.ts'
 import { Profile } from '../model/workload/profile.ts'
 import type { Listing } from './listings/listing.ts'
 import { listings } from './listings/listings.ts'
 import { answerSchemas, batchSchemas, page, problemSchemas } from './openapi-schemas.ts'
 import { type ProblemName, problemTypes } from './problem.ts'
+import { offers } from './routes/offers.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -30,6 +32,20 @@ export function openapi(): Json {
       ...Object.fromEntries(listings.map((one) => [`/v1/${one.id}`, { get: listGet(one, schemas) }])),
       '/v1/models/{id}': { get: recordGet('model', 'A model in full; its id may hold a slash') },
       '/v1/gpus/{id}': { get: recordGet('gpu', 'A GPU in full, by its id or another of its names') },
+      '/v1/prices/offers': {
+        post: {
+          operationId: 'offers',
+          summary: 'The observations that calculations rest on, whole and in order of the queries',
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: schemas.ref('OffersInput', offers.input, 'input') } },
+          },
+          responses: {
+            200: content('application/json', offersAnswer(schemas)),
+            ...problems('malformed-json', 'invalid-input', 'unsupported-media-type', 'too-large'),
+          },
+        },
+      },
       '/v1/workloads': {
         post: {
           operationId: 'workloads',
@@ -58,6 +74,26 @@ export function openapi(): Json {
     },
   }
 }
+
+const offersAnswer = (schemas: Schemas): Json => ({
+  type: 'object',
+  required: ['results', 'dataset'],
+  properties: {
+    results: {
+      type: 'array',
+      items: {
+        type: 'array',
+        items: {
+          anyOf: [
+            schemas.ref('TokenOffer', TokenOffer, 'output'),
+            schemas.ref('GpuOffer', GpuOffer, 'output'),
+          ],
+        },
+      },
+    },
+    dataset: { $ref: '#/components/schemas/Answer/properties/dataset' },
+  },
+})
 
 /** Schemas that routes share or name, as components. */
 class Schemas {

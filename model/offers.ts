@@ -192,27 +192,30 @@ export const GpuOffer = z.strictObject({
 })
 export type GpuOffer = z.output<typeof GpuOffer>
 
+const TokenQuery = z.strictObject({
+  kind: z.literal('token'),
+  /** Our id of the model, or a seller's own name of what it serves; case is ignored. */
+  model: z.string().min(1).max(200),
+  seller: z.string().optional(),
+  asOf: isoDate.optional(),
+})
+export type TokenQuery = z.output<typeof TokenQuery>
+
+const GpuQuery = z.strictObject({
+  kind: z.literal('gpu'),
+  /** A GPU id or an alias of it, or an instance's name; case is ignored. */
+  gpu: z.string().min(1).max(100),
+  seller: z.string().optional(),
+  pricing: z.enum(gpuPricings).optional(),
+  region: z.string().optional(),
+  asOf: isoDate.optional(),
+})
+export type GpuQuery = z.output<typeof GpuQuery>
+
 /**
  * What a calculation asks of the price book. The answer holds every observation that fits, from all sources: which
  * of them counts is decided by the rules of `prices/`. A book may leave out what ended on or before `asOf`; what
  * begins later it keeps, so that an answer can say where the records begin.
  */
-export type PriceQuery = TokenQuery | GpuQuery
-
-export interface TokenQuery {
-  readonly kind: 'token'
-  /** Our id of the model, or a seller's own name of what it serves; case is ignored. */
-  readonly model: string
-  readonly seller?: string | undefined
-  readonly asOf?: string | undefined
-}
-
-export interface GpuQuery {
-  readonly kind: 'gpu'
-  /** A GPU id or an alias of it, or an instance's name; case is ignored. */
-  readonly gpu: string
-  readonly seller?: string | undefined
-  readonly pricing?: GpuPricing | undefined
-  readonly region?: string | undefined
-  readonly asOf?: string | undefined
-}
+export const PriceQuery = z.discriminatedUnion('kind', [TokenQuery, GpuQuery])
+export type PriceQuery = z.output<typeof PriceQuery>

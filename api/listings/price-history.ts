@@ -9,9 +9,9 @@ import {
   ServiceTierField,
 } from '../../model/prices/price-fields.ts'
 import { blendMeter, hostSeries, lastSeen, offerSeries } from '../../model/prices/price-series.ts'
+import { nameKey } from '../../model/prices/shelf.ts'
 import { paidKinds } from '../../model/prices/token-market.ts'
 import { invalid, quote, unknown } from '../../model/problem.ts'
-import { nameKey } from '../store/filters.ts'
 import { listing, pageFields, pageOf } from './listing.ts'
 
 export const priceHistory = listing({

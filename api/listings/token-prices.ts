@@ -4,9 +4,9 @@ import { ageDays, isStale } from '../../model/prices/age.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingsOn, type Listing as PriceListing } from '../../model/prices/listing.ts'
 import { PricedModelField, RegionField, SellerField } from '../../model/prices/price-fields.ts'
+import { nameKey } from '../../model/prices/shelf.ts'
 import { tierAt } from '../../model/prices/tier.ts'
 import { unknown } from '../../model/problem.ts'
-import { nameKey } from '../store/filters.ts'
 import { freeText, listing, pageFields } from './listing.ts'
 
 export const AsOf = isoDate.optional().meta({

@@ -1,13 +1,11 @@
 import { and, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { nameKey } from '../../model/prices/shelf.ts'
 
 export interface Page {
   readonly limit: number
   readonly offset: number
 }
-
-/** How names are compared: in lower case, without the space around them. */
-export const nameKey = (name: string): string => name.trim().toLowerCase()
 
 /** Any number of names as one bound parameter, since D1 binds at most 100. Names are compared in lower case. */
 export const isAnyOf = (lowered: SQLWrapper, names: readonly string[]): SQL =>

@@ -3,8 +3,9 @@ import { union, unionAll } from 'drizzle-orm/sqlite-core'
 import type { MeterPrice, TokenOffer } from '../../model/offers.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingKey } from '../../model/prices/listing.ts'
+import { nameKey } from '../../model/prices/shelf.ts'
 import type { Database } from './database.ts'
-import { everyWordIn, isAnyOf, nameKey, type Page } from './filters.ts'
+import { everyWordIn, isAnyOf, type Page } from './filters.ts'
 import { lower, modelNames, pricePoints, sources } from './schema.ts'
 
 type PricePoint = typeof pricePoints.$inferSelect

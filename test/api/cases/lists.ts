@@ -171,6 +171,23 @@ export const priceCases: readonly Case[] = [
     says: ['pricing: \\"free\\" is not accepted.'],
   },
   {
+    name: 'the offers that a plan rests on',
+    path: '/v1/prices/offers',
+    ...posted(
+      '{"queries":[{"kind":"token","model":"meta-llama/Llama-3.3-70B-Instruct"},{"kind":"gpu","gpu":"H100-SXM-80GB","pricing":"on-demand"}]}',
+    ),
+    ...json,
+    says: ['"model":"meta-llama/Llama-3.3-70B-Instruct"', '"gpu":"h100-sxm-80gb"', '"pricesAsOf":"2026-'],
+  },
+  {
+    name: 'offers of a kind that there is not',
+    path: '/v1/prices/offers',
+    ...posted('{"queries":[{"kind":"server","model":"x"}]}'),
+    ...problem,
+    status: 422,
+    says: ['queries.0.kind'],
+  },
+  {
     name: 'SQL in free text is text',
     path: `/v1/prices/tokens?q=${encodeURIComponent("'; drop table price_points; --")}`,
     ...json,
