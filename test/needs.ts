@@ -1,10 +1,18 @@
 import { existsSync } from 'node:fs'
 import { describe } from 'vitest'
 
-/** Programs that some tests need and npm does not bring. */
+/** Real GGUF files: too large, with its native parts, to install for everyone. */
+const llamaVersion = '3.21.1'
+export const llamaPackage = `.cache/node-llama-cpp-${llamaVersion}.tgz`
+
+/** Programs and packages that some tests need and the install does not bring. */
 const programs = {
   Chromium: { path: '/usr/bin/chromium', install: 'apt-get install chromium' },
   LibreOffice: { path: '/usr/bin/soffice', install: 'apt-get install libreoffice-calc-nogui' },
+  'node-llama-cpp': {
+    path: llamaPackage,
+    install: `mkdir -p .cache && npm pack --pack-destination .cache node-llama-cpp@${llamaVersion}`,
+  },
 } as const
 
 /**

@@ -40,9 +40,11 @@ export async function readGguf(reader: ByteReader): Promise<FileHeader> {
   const alignment = alignmentOf(metadata)
   const list = new TensorList()
   for (let index = 0; index < tensorCount; index++) list.add(await readTensor(cursor, alignment))
-  const headerBytes = Math.ceil(cursor.position / alignment) * alignment
+  const padded = Math.ceil(cursor.position / alignment) * alignment
   const dataBytes = tiledBytes(list.tensors, alignment)
-  checkFileHolds(headerBytes, dataBytes, list.tensors.length === 0 ? null : reader.size)
+  checkFileHolds(padded, dataBytes, list.tensors.length === 0 ? null : reader.size)
+  // A file of metadata alone, such as a vocabulary, may end before the padding.
+  const headerBytes = Math.min(padded, reader.size ?? padded)
   return { format: 'gguf', version, tensors: list.tensors, headerBytes, dataBytes, metadata }
 }
 
