@@ -5,35 +5,64 @@ import type { Weights } from './facts.ts'
 import { parameterFigures } from './parameters.ts'
 import { elementsOf, type TensorGroup, tensorCountOf, tensorsOf } from './tensors.ts'
 
+/** What files hold beside the parameters. */
+export interface StoredExtra {
+  readonly name: string
+  readonly elements: number
+  /** Null where it lies in the format of what is not quantised. */
+  readonly format: 'fp32' | 'int64' | 'bool' | null
+}
+
 /**
  * What publishers' files hold beside the parameters, by the names that a record of weights lists in `alsoStored`.
  * No config says so: it is known from the files.
  */
-export const storedExtras: Readonly<Record<string, (config: Weights['config']) => Omit<Term, 'operator'>>> = {
-  'tied-head': (config) => elements('the head, stored though tied', vocabularyElements(config)),
+export const storedExtras: Readonly<Record<string, (config: Weights['config']) => StoredExtra>> = {
+  'tied-head': (config) => ({
+    name: 'the head, stored though tied',
+    elements: vocabularyElements(config),
+    format: null,
+  }),
+  // As fp32 in openai-community/gpt2, 548,090,880 bytes in all; a truth value each in GPT-NeoX.
   'causal-masks': (config) => {
-    const { layers, maxContextTokens } = architectureOf(config)
-    return elements(
-      'causal masks, one square of the context a layer',
-      layers.length * (maxContextTokens ?? 0) ** 2,
-    )
+    const { family, layers, maxContextTokens } = architectureOf(config)
+    return {
+      name: 'causal masks, one square of the context a layer',
+      elements: layers.length * (maxContextTokens ?? 0) ** 2,
+      format: family === 'gpt_neox' ? 'bool' : 'fp32',
+    }
   },
   'rotary-frequencies': (config) => {
     const { layers } = architectureOf(config)
     const reader = new ConfigReader(config)
     const share = reader.number('rotary_pct', reader.number('partial_rotary_factor', 1))
     const perLayer = ((layers[0]?.mixers[0]?.headDim ?? 0) * share) / 2
-    return elements('inverse rotary frequencies, half a head a layer', layers.length * perLayer)
+    return {
+      name: 'inverse rotary frequencies, half a head a layer',
+      elements: layers.length * perLayer,
+      format: null,
+    }
   },
-  'position-ids': (config) => elements('position ids', architectureOf(config).maxContextTokens ?? 0),
-  'prediction-embedding': (config) =>
-    elements(
-      'a copy of the embedding beside the layers that predict further tokens',
-      vocabularyElements(config),
-    ),
-  'prediction-head': (config) =>
-    elements('a copy of the head beside the layers that predict further tokens', vocabularyElements(config)),
+  'position-ids': (config) => ({
+    name: 'position ids',
+    elements: architectureOf(config).maxContextTokens ?? 0,
+    format: 'int64',
+  }),
+  'prediction-embedding': (config) => ({
+    name: 'a copy of the embedding beside the layers that predict further tokens',
+    elements: vocabularyElements(config),
+    format: null,
+  }),
+  'prediction-head': (config) => ({
+    name: 'a copy of the head beside the layers that predict further tokens',
+    elements: vocabularyElements(config),
+    format: null,
+  }),
 }
+
+/** The extras of a record's `alsoStored`. */
+export const extrasOf = (config: Weights['config'], alsoStored: readonly string[]): StoredExtra[] =>
+  alsoStored.flatMap((name) => storedExtras[name]?.(config) ?? [])
 
 const elements = (name: string, value: number): Omit<Term, 'operator'> => ({ name, value, unit: 'element' })
 
@@ -57,7 +86,7 @@ export function storedElements(
     elements('layers that predict further tokens', multiTokenPrediction),
     elements('tables and buffers', unlearned),
     elements('scales of fp8 blocks', blockScales(config)),
-    ...alsoStored.flatMap((name) => storedExtras[name]?.(config) ?? []),
+    ...extrasOf(config, alsoStored).map((extra) => elements(extra.name, extra.elements)),
   ]
   return [parameters, ...sum(...others.filter(({ value }) => value > 0))]
 }
@@ -98,4 +127,4 @@ function blockScales(config: Weights['config']): number {
 }
 
 /** Matrices that published fp8 checkpoints leave alone within converted layers. */
-const keptIn16Bits = new Set(['eh_proj', 'indexer.weights_proj'])
+export const keptIn16Bits = new Set(['eh_proj', 'indexer.weights_proj'])

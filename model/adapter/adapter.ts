@@ -22,7 +22,7 @@ const bytesPerTrainedParameter = 16
 const usableShare = 0.9
 
 const bytesOf = (config: Weights['config'], format: 'bf16' | 'nf4-dq'): number =>
-  checkpointStorage(config, format).stored.reduce((total, { bytes }) => total + bytes, 0)
+  checkpointStorage({ config, asked: format }).stored.reduce((total, { bytes }) => total + bytes, 0)
 
 /**
  * Adapters that fit beside one base in a GPU's memory.

@@ -3,13 +3,14 @@ import type { Weights } from '../facts.ts'
 import { precisions } from '../precision.ts'
 import { invalid } from '../problem.ts'
 import type { Source } from '../source.ts'
+import type { StoredExtra } from '../stored-elements.ts'
 import { tensorsOf } from '../tensors.ts'
 import { BITS_PER_BYTE } from '../units.ts'
 import { type CheckpointFormat, isPlain, isRecipe, plainFormats } from './checkpoint-format.ts'
 import { type FileFormatId, fileFormats } from './file-format.ts'
 import { ggufStorage } from './gguf-storage.ts'
 import { publishedFormat } from './quantisation-config.ts'
-import { plainStorage, quantisedStorage } from './safetensors-storage.ts'
+import { plainStorage, quantisedStorage, storageOfExtras } from './safetensors-storage.ts'
 import type { Stored } from './stored.ts'
 
 const safetensorsSource: Source = {
@@ -34,7 +35,16 @@ export interface CheckpointStorage {
  *
  * @throws InputProblem where the config does not say how its own files are stored and that was asked.
  */
-export function checkpointStorage(config: Weights['config'], asked: CheckpointFormat): CheckpointStorage {
+export function checkpointStorage({
+  config,
+  asked,
+  extras = [],
+}: {
+  config: Weights['config']
+  asked: CheckpointFormat
+  /** What the publisher's safetensors files hold beside the parameters; a GGUF file leaves it out. */
+  extras?: readonly StoredExtra[]
+}): CheckpointStorage {
   if (isRecipe(asked)) {
     return {
       format: asked,
@@ -54,7 +64,7 @@ export function checkpointStorage(config: Weights['config'], asked: CheckpointFo
   if (isPlain(format)) {
     return {
       format,
-      stored: plainStorage(config, format),
+      stored: [...plainStorage(config, format), ...storageOfExtras(extras, format)],
       sources: [safetensorsSource],
       assumptions: [headers],
     }
@@ -62,7 +72,7 @@ export function checkpointStorage(config: Weights['config'], asked: CheckpointFo
   const kept = own?.format === format ? own.kept : null
   return {
     format,
-    stored: quantisedStorage(config, format, kept),
+    stored: [...quantisedStorage(config, format, kept), ...storageOfExtras(extras, 'bf16')],
     sources: [safetensorsSource, fileFormats[format].source],
     assumptions: [headers, ...scopeAssumptions(format, kept !== null, kept?.unread ?? [])],
   }

@@ -5,6 +5,7 @@ import { calculation } from '../calculation.ts'
 import type { Weights } from '../facts.ts'
 import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
 import { invalid, quote } from '../problem.ts'
+import { extrasOf } from '../stored-elements.ts'
 import { BITS_PER_BYTE, BYTES_PER_MEMORY_UNIT, memoryUnits } from '../units.ts'
 import { checkpointFormatAliases, checkpointFormats } from './checkpoint-format.ts'
 import { assumed, checkpointStorage, storageOfCount } from './checkpoint-storage.ts'
@@ -32,7 +33,7 @@ export const checkpoint = calculation({
   output: z.strictObject({
     checkpointBytes: z.number().meta({ title: 'Checkpoint size', 'x-unit': 'byte' }),
     format: z.string().meta({ title: 'Format' }),
-    storedElements: z.number().meta({ title: 'Stored elements', 'x-unit': 'element' }),
+    storedElements: z.number().meta({ title: 'Stored elements, scales left out', 'x-unit': 'element' }),
     bitsPerElement: z.number().meta({ title: 'Bits per element, on average', 'x-unit': 'bit/weight' }),
     parts: z.array(
       z.strictObject({
@@ -69,7 +70,11 @@ export const checkpoint = calculation({
     const { format, stored, sources, assumptions } =
       subject.kind === 'count'
         ? storageOfCount(subject.parameterCount, asked)
-        : checkpointStorage(subject.config, asked)
+        : checkpointStorage({
+            config: subject.config,
+            asked,
+            extras: extrasOf(subject.config, subject.weights?.alsoStored ?? []),
+          })
     const omissions = subject.kind === 'count' ? [] : architectureOf(subject.config).omissions
     const checkpointBytes = stored.reduce((total, { bytes }) => total + bytes, 0)
     const storedElements = stored.reduce((total, { elements }) => total + elements, 0)

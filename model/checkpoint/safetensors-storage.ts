@@ -2,6 +2,7 @@ import { architectureOf } from '../architecture/architecture-of.ts'
 import type { Weights } from '../facts.ts'
 import { precisions } from '../precision.ts'
 import { invalid } from '../problem.ts'
+import { keptIn16Bits, type StoredExtra } from '../stored-elements.ts'
 import { elementsOf, type TensorGroup, tensorsOf } from '../tensors.ts'
 import { BITS_PER_BYTE } from '../units.ts'
 import { type FileFormat, type FileFormatId, fileFormats } from './file-format.ts'
@@ -66,7 +67,7 @@ const isQuantisable = ({ kind, component, part, name }: TensorGroup, onlyExperts
   part !== 'vision' &&
   component !== 'head' &&
   component !== 'router' &&
-  name !== 'eh_proj' &&
+  !keptIn16Bits.has(name) &&
   (!onlyExperts || component === 'experts')
 
 interface OneStored {
@@ -75,11 +76,27 @@ interface OneStored {
   readonly bytes: number
 }
 
+/** What the files hold beside the parameters, each in its own format or in that of what is not quantised. */
+export const storageOfExtras = (extras: readonly StoredExtra[], format: PlainFormat): readonly Stored[] =>
+  extras.map((extra) => {
+    const stored = extra.format ?? format
+    return {
+      what: extra.name,
+      format: stored,
+      elements: extra.elements,
+      bytes: (extra.elements * bitsOf(stored)) / BITS_PER_BYTE,
+      count: 1,
+    }
+  })
+
+const bitsOf = (format: PlainFormat | 'int64' | 'bool'): number =>
+  format === 'int64' ? tableBits : format === 'bool' ? BITS_PER_BYTE : precisions[format].bitsPerWeight
+
 const tableBits = 64
 
 function kept(group: TensorGroup, format: PlainFormat, family: string): OneStored {
   const elements = elementsOf(group)
-  if (group.kind === 'table') return { format: 'int64', bytes: (elements * tableBits) / BITS_PER_BYTE }
+  if (group.kind === 'table') return { format: 'int64', bytes: (elements * bitsOf('int64')) / BITS_PER_BYTE }
   const isAt32Bits =
     group.name === 'e_score_correction_bias' || (routersAt32Bits.has(family) && group.component === 'router')
   const stored = isAt32Bits ? 'fp32' : format

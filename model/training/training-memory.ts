@@ -58,4 +58,4 @@ export function trainingMemory(asked: MemoryAsked): MemoryUsed {
 }
 
 const storedBytes = (config: Weights['config'], format: MemoryAsked['baseFormat']): number =>
-  checkpointStorage(config, format).stored.reduce((sum, { bytes }) => sum + bytes, 0)
+  checkpointStorage({ config, asked: format }).stored.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -13,12 +13,16 @@ const run = (input: Record<string, unknown>) => answer(checkpoint, prepare(check
 const bytesOf = (input: Record<string, unknown>): number => Number(run({ ...input, unit: 'bytes' }).value)
 
 describe('published sizes of checkpoints', () => {
-  test.each(cases.map((row) => [row.name, row] as const))(
+  test.each(cases.rows.map((row) => [row.name, row] as const))(
     '%s',
     (_name, { input, expectedBytes, tolerance }) => {
       expect(Math.abs(bytesOf(input) - expectedBytes)).toBeLessThanOrEqual(tolerance * expectedBytes)
     },
   )
+
+  test('the rows that are not met have their reason', () => {
+    for (const { reason } of cases.listed) expect(reason.length).toBeGreaterThan(20)
+  })
 })
 
 const models = [
