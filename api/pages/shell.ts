@@ -7,11 +7,14 @@ export const shell = ({
   title,
   body,
   script,
+  folder,
 }: {
   readonly title: string
   readonly body: Html
   /** Name of a script in /static. */
   readonly script?: string
+  /** Folder of /static that a build has filled: `main.css` and `main.js`. */
+  readonly folder?: string
 }): Html => html`<!doctype html>
 <html lang="en">
 <head>
@@ -21,6 +24,11 @@ export const shell = ({
 <title>${title} · Weighbridge</title>
 <link rel="icon" href="/static/icon.svg">
 <link rel="stylesheet" href="/static/page.css">
+${
+  folder === undefined
+    ? ''
+    : html`<link rel="stylesheet" href="/static/${folder}/main.css"><script type="module" src="/static/${folder}/main.js"></script>`
+}
 ${script === undefined ? '' : html`<script type="module" src="/static/${script}"></script>`}
 </head>
 <body>

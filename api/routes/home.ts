@@ -13,7 +13,9 @@ export function homeRoutes(factsFor: FactsProvider): Hono {
   routes.get('/', async (c) => {
     const { asOf, version } = await factsFor([])
     const key = `${asOf} ${version}`
-    const page = pages.get(key) ?? homePage(await sample(factsFor), sampleTraceTitle)
+    const page =
+      pages.get(key) ??
+      homePage({ answer: await sample(factsFor), trafficName: sampleTraceTitle, today: asOf })
     pages.clear()
     pages.set(key, page)
     return c.html(page)

@@ -12,7 +12,7 @@ const types: Readonly<Record<string, string>> = {
 /** `/static/{name}`: what the pages load. */
 export function staticRoutes(staticFile: StaticFile): Hono {
   const routes = new Hono()
-  routes.get('/:name{[a-z0-9-]+\\.(?:css|js|svg)}', async (c) => {
+  routes.get('/:name{(?:dashboard/)?[a-zA-Z0-9_-]+\\.(?:css|js|svg)}', async (c) => {
     const name = c.req.param('name')
     const bytes = await staticFile(name)
     if (bytes === null) return c.notFound()

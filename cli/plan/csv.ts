@@ -1,4 +1,5 @@
 import type { Plan } from '../../model/compare/plan.ts'
+import { csvCell } from '../../model/csv-cell.ts'
 
 const columns = [
   'option',
@@ -45,13 +46,5 @@ export function planCsv({ result }: Plan): string {
       ],
     ]
   })
-  return [columns, ...rows].map((row) => row.map(cellText).join(',')).join('\n')
-}
-
-/** RFC 4180; a text that a sheet would read as a formula is kept a text. */
-function cellText(cell: string | number | null): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return [columns, ...rows].map((row) => row.map(csvCell).join(',')).join('\n')
 }

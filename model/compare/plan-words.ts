@@ -128,7 +128,7 @@ function flipSentence({ field, of, value, flipsAt, changeRatio, cheapestThen }: 
 }
 
 /** `options.2.usdPerGpuHour` is `usd per gpu hour`. */
-const fieldWords = (field: string): string =>
+export const fieldWords = (field: string): string =>
   field
     .slice(field.lastIndexOf('.') + 1)
     .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Answer, answer, calculation, prepare } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
-import { GpuField } from '../gpu-field.ts'
+import { GpuField, gpuOf } from '../gpu-field.ts'
 import { unknown } from '../problem.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { trafficOf } from '../workload/traffic.ts'
@@ -84,6 +84,7 @@ export const plan = calculation({
   compute(question, facts) {
     const { workload, precision, ttftMs, tpotMs, plannedUtilisation, horizonMonths } = question
     const model = modelOf(question.model, facts)
+    if (question.gpu !== undefined) gpuOf(question.gpu, facts)
     const settings = { plannedUtilisation, hoursPerMonth: HOURS_PER_MONTH, horizonMonths }
     const { traffic } = trafficOf({
       workload,

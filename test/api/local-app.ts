@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { createApp } from '../../api/app.ts'
+import type { StaticFile } from '../../api/routes/static.ts'
 import { shippedBook } from '../../api/shipped-book.ts'
 import { openEmbedded } from '../../api/store/embedded.ts'
 import { pricesIn, type ShippedBook } from '../../api/store/prices.ts'
@@ -32,11 +33,13 @@ const examplesBook: ShippedBook = {
   },
 }
 
+const shippedFile: StaticFile = (name) => readFile(`api/pages/static/${name}`).catch(() => null)
+
 /** The whole service in this process, on a database in memory. */
-export const localApp = (): Hono =>
+export const localApp = (staticFile: StaticFile = shippedFile): Hono =>
   createApp({
     prices: pricesIn(openEmbedded(':memory:').database, examplesBook),
     runtime: 'node',
-    staticFile: (name) => readFile(`api/pages/static/${name}`).catch(() => null),
+    staticFile,
     today: () => today,
   })

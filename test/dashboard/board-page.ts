@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { type ServerType, serve } from '@hono/node-server'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { dashboardFiles } from '../../dashboard/files.ts'
+import { localApp } from '../api/local-app.ts'
+
+const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8')
+/** Where the pictures go that somebody looks at. */
+const pictures = process.env.PICTURES
+
+/** The dashboard in real Chromium, served by the real service. */
+export interface Boards {
+  readonly address: string
+  open(options?: BrowserContextOptions): Promise<Page>
+  close(): Promise<void>
+}
+
+export async function boards(): Promise<Boards> {
+  const files = await dashboardFiles()
+  const app = localApp(async (name) => {
+    const built = files.get(name.replace('dashboard/', ''))
+    const content = built ?? (await readFileOrNull(name))
+    return content === null ? null : Uint8Array.from(Buffer.from(content))
+  })
+  const { server, address } = await listening(app.fetch)
+  const browser: Browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  })
+  return {
+    address,
+    async open(options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options })
+      const page = await context.newPage()
+      await page.goto(address)
+      await page.waitForFunction(() => document.querySelectorAll('datalist option').length > 0)
+      return page
+    },
+    async close() {
+      await browser.close()
+      server.close()
+    },
+  }
+}
+
+const readFileOrNull = async (name: string): Promise<Buffer | null> => {
+  try {
+    return readFileSync(`api/pages/static/${name}`)
+  } catch {
+    return null
+  }
+}
+
+const listening = (fetch: (request: Request) => Response | Promise<Response>) =>
+  new Promise<{ server: ServerType; address: string }>((resolve) => {
+    const server = serve({ fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+      resolve({ server, address: `http://127.0.0.1:${port}/` }),
+    )
+  })
+
+/** What axe finds: the rule and the first element that breaks it. */
+export const violations = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    `${axe}; axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
+  )
+
+export async function picture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+}

@@ -1,0 +1,149 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { describeWith } from '../needs.ts'
+import { type Boards, boards, picture, violations } from './board-page.ts'
+
+const folder = mkdtempSync(`${tmpdir()}/weighbridge-board-`)
+const file = (name: string, text: string): string => {
+  writeFileSync(`${folder}/${name}`, text)
+  return `${folder}/${name}`
+}
+const verdict = (page: Page) => page.locator('h1').textContent()
+const until = (page: Page, words: RegExp) =>
+  page.waitForFunction((source) => new RegExp(source).test(document.body.textContent ?? ''), words.source)
+
+describeWith('Chromium', 'the dashboard', () => {
+  let board: Boards
+  beforeAll(async () => {
+    board = await boards()
+  })
+  afterAll(() => board.close())
+
+  test('opens on an answer: the verdict, its amount and the day of its prices, before any script', async () => {
+    const html = await (await fetch(board.address)).text()
+    expect(html).toMatch(/<h1>(Buy tokens|Rent GPUs|Buy servers): /)
+    expect(html).toContain('Prices of 2026-11-25')
+  })
+
+  test('what is loaded for the answer to be seen is below 180 kB gzip, charts included', async () => {
+    const page = await board.open()
+    const bodies: Promise<Buffer>[] = []
+    page.on('response', (response) => {
+      if (!response.url().includes('planner')) bodies.push(response.body())
+    })
+    await page.goto(board.address, { waitUntil: 'networkidle' })
+    const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0)
+    expect(bodies.length).toBeGreaterThan(3)
+    expect(bytes).toBeLessThan(180_000)
+  })
+
+  test('a rent that is changed changes the verdict to what the API says', async () => {
+    const page = await board.open()
+    const before = await verdict(page)
+    await page.getByLabel('Rent').fill('0.2')
+    await until(page, /Rent GPUs: /)
+    expect(await verdict(page)).not.toBe(before)
+    const asked = await page.evaluate(() => JSON.parse(localStorage.getItem('weighbridge-draft') ?? '').draft)
+    const answered = await fetch(`${board.address}v1/plan`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(asked),
+    })
+    const { result } = await answered.json()
+    const [cheapest] = result.comparison.options
+    expect(await verdict(page)).toContain(`Rent GPUs: ${cheapest.name}, `)
+    expect(await page.locator('.options tbody tr').first().textContent()).toContain(
+      Math.round(cheapest.usdPerMonth).toLocaleString('en-US'),
+    )
+  })
+
+  test('what is wrong is said beside its field, and the last answer stays', async () => {
+    const page = await board.open()
+    const before = await verdict(page)
+    await page.getByLabel('Planned utilisation').fill('80')
+    await until(page, /plannedUtilisation: 80 /)
+    await page.getByLabel('GPU', { exact: true }).fill('h101-sxm-80gb')
+    await page.getByLabel('Planned utilisation').fill('')
+    await until(page, /Did you mean "h100-sxm-80gb"/)
+    expect(await verdict(page)).toBe(before)
+    await picture(page, 'board-wrong')
+  })
+
+  test('a trace is read in the page, and leaves it nowhere', async () => {
+    const page = await board.open()
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(`${new URL(request.url()).pathname} ${request.postData()}`))
+    const rows = Array.from({ length: 600 }, (_, second) => `${second},${900 + second},${120 + (second % 9)}`)
+    const trace = file('requests.csv', ['time,input_tokens,output_tokens', ...rows].join('\n'))
+    await page.getByLabel('Request trace').setInputFiles(trace)
+    await until(page, /, requests\.csv/)
+    expect(sent).toHaveLength(1)
+    expect(sent[0]).toMatch(/^\/v1\/prices\/offers \{"queries":\[\{"kind":"token","model":"[^"]+"\},[^t]*/)
+    expect(sent[0]?.length).toBeLessThan(700)
+    await page.getByLabel('Request trace').setInputFiles(file('bad.csv', 'time,tokens\n1,2\n'))
+    await until(page, /no column for input tokens/)
+    await until(page, /, requests\.csv/)
+  })
+
+  test('a draft outlives a reload, and the example comes back when asked', async () => {
+    const page = await board.open()
+    const example = await verdict(page)
+    await page.getByLabel('Rent').fill('0.2')
+    await until(page, /Rent GPUs: /)
+    await page.reload()
+    await until(page, /Rent GPUs: /)
+    expect(await page.getByLabel('Rent').inputValue()).toBe('0.2')
+    await page.getByRole('button', { name: 'Back to the example' }).click()
+    expect(await verdict(page)).toBe(example)
+    expect(await page.getByLabel('Rent').inputValue()).toBe('')
+  })
+
+  test('the traffic said in another way is the same traffic', async () => {
+    const page = await board.open()
+    await page.getByLabel('Known from').selectOption('tokens')
+    await until(page, /traffic as written here/)
+    expect(Number(await page.locator('#field-tokensPerMonth').inputValue())).toBeGreaterThan(1e9)
+  })
+
+  test('the main task by keyboard alone', async () => {
+    const page = await board.open()
+    for (let steps = 0; steps < 30; steps++) {
+      await page.keyboard.press('Tab')
+      if ((await page.evaluate(() => document.activeElement?.id)) === 'field-usdPerGpuHour') break
+    }
+    await page.keyboard.type('0.2')
+    await until(page, /Rent GPUs: /)
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (colorScheme) => {
+    for (const width of [360, 1400]) {
+      const page = await board.open({ colorScheme, viewport: { width, height: 800 } })
+      await page.waitForTimeout(300)
+      expect(await violations(page)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      await picture(page, `board-${colorScheme}-${width}`)
+    }
+  })
+
+  test('no script stands in the page, and names are never run', async () => {
+    const page = await board.open()
+    const said: string[] = []
+    page.on('dialog', (dialog) => said.push(dialog.message()))
+    page.on('console', (message) => said.push(message.text()))
+    await page.getByLabel('Model').fill('<img src=x onerror=alert(1)>')
+    await until(page, /there is no model/)
+    expect(said).toEqual([])
+  })
+
+  test('a service that is gone is said, and the answer stays', async () => {
+    const page = await board.open()
+    const before = await verdict(page)
+    await page.route('**/v1/**', (route) => route.abort())
+    await page.getByLabel('GPU', { exact: true }).fill('l40s-48gb')
+    await until(page, /The price book could not be reached/)
+    expect(await verdict(page)).toBe(before)
+  })
+})
