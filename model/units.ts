@@ -33,5 +33,8 @@ export const HOURS_PER_DAY = 24
 export const DAYS_PER_WEEK = 7
 export const HOURS_PER_WEEK = HOURS_PER_DAY * DAYS_PER_WEEK
 export const MONTHS_PER_YEAR = 12
+export const WEEKS_PER_YEAR = 52
+/** 52 weeks of 40 hours, as salary surveys divide a year. */
+export const WORKING_HOURS_PER_YEAR = 2080
 /** 8,760 hours a year over 12 months: the month that cloud price lists use. */
 export const HOURS_PER_MONTH = 730

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CaseLine, longestHorizonMonths } from './case-lines.ts'
 import { settlements } from './horizon.ts'
+import { Owning } from './lines/owning.ts'
+import { Renting } from './lines/renting.ts'
 import { lossRules } from './tax.ts'
 import { Volume } from './trends.ts'
 import { View } from './views.ts'
@@ -15,16 +17,19 @@ export const CaseInput = z.strictObject({
         name: z.string().min(1).max(100).meta({ title: 'Name', description: 'What the option is called' }),
         lines: z
           .array(CaseLine)
-          .min(1)
           .max(100)
+          .default([])
           .meta({ title: 'Lines', description: 'What is paid, when, and how the accounts see it' }),
+        owning: Owning.optional(),
+        renting: Renting.optional(),
       }),
     )
     .min(1)
     .max(6)
     .meta({
       title: 'Options',
-      description: 'One to six ways to serve the same volume, each a list of lines',
+      description:
+        'One to six ways to serve the same volume: lines of one’s own, owning, renting, or all of them',
     }),
   discountRatePerYear: rate('Discount rate', 'Effective a year, as a decimal: 0.1 is 10%'),
   months: z

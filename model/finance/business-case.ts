@@ -4,8 +4,11 @@ import { type Assumption, calculation } from '../calculation.ts'
 import { invalid, unknown } from '../problem.ts'
 import { examples } from './business-case-examples.ts'
 import { type CaseInput, CaseOutput, CaseInput as Input } from './business-case-fields.ts'
+import type { CaseLine } from './case-lines.ts'
+import { linesOf, planOptions } from './lines/option-lines.ts'
 import { type Appraised, appraise, type CaseRules, costsOf, investmentOf } from './option-appraisal.ts'
 import { rentBands, withRents } from './rent-band.ts'
+import { volumesOver } from './trends.ts'
 import { viewsOf } from './views.ts'
 
 export const businessCase = calculation({
@@ -26,9 +29,14 @@ export const businessCase = calculation({
   ],
   examples,
   compute(input, facts) {
-    checkTogether(input)
+    const planned = planOptions(input.options, input.months, facts)
+    const cases = planned.options.map((option) => ({
+      name: option.name,
+      lines: linesOf(option, input.months),
+    }))
+    checkTogether({ ...input, options: cases })
     const rules = rulesOf(input)
-    const appraised = input.options.map((option) => appraise(option, rules))
+    const appraised = cases.map((option) => appraise(option, rules))
     const costs = appraised.map((option) => costsOf(option, rules))
     const baseline = appraised[baselineIndex(input)]
     const best = costs.reduce(
@@ -36,10 +44,10 @@ export const businessCase = calculation({
         netPresentCostUsd < (costs[least]?.netPresentCostUsd ?? 0) ? index : least,
       0,
     )
-    const bands = rentBands(input.options, facts)
+    const bands = rentBands(cases, facts)
     const options = appraised.map((option, index) => {
       const cost = costs[index] ?? costsOf(option, rules)
-      const lines = input.options[index]?.lines ?? []
+      const lines = cases[index]?.lines ?? []
       const at = (end: 'low' | 'high'): number =>
         costsOf(appraise({ name: option.name, lines: withRents(lines, bands, end) }, rules), rules)
           .netPresentCostUsd
@@ -71,22 +79,25 @@ export const businessCase = calculation({
       value: evaluate(breakdown),
       unit: 'USD',
       breakdown,
-      assumptions: [...assumptionsOf(input), ...bands.assumptions],
-      sources: bands.sources,
+      assumptions: [...assumptionsOf(input), ...planned.assumptions, ...bands.assumptions],
+      sources: [...planned.assumptions.flatMap(({ source }) => source ?? []), ...bands.sources],
     }
   },
 })
 
-const rulesOf = (input: CaseInput): CaseRules => ({
-  horizon: { months: input.months, settlement: input.settlement },
-  volume: input.volume,
-  inflationPerYear: input.inflationPerYear,
-  taxRate: input.taxRate,
-  taxLosses: input.taxLosses,
-  discountRatePerYear: input.discountRatePerYear,
-  financeRatePerYear: input.financeRatePerYear ?? input.discountRatePerYear,
-  reinvestRatePerYear: input.reinvestRatePerYear ?? input.discountRatePerYear,
-})
+function rulesOf(input: CaseInput): CaseRules {
+  const horizon = { months: input.months, settlement: input.settlement }
+  return {
+    horizon,
+    millionTokens: volumesOver(horizon, input.volume),
+    inflationPerYear: input.inflationPerYear,
+    taxRate: input.taxRate,
+    taxLosses: input.taxLosses,
+    discountRatePerYear: input.discountRatePerYear,
+    financeRatePerYear: input.financeRatePerYear ?? input.discountRatePerYear,
+    reinvestRatePerYear: input.reinvestRatePerYear ?? input.discountRatePerYear,
+  }
+}
 
 /** The present value of each line, then of the tax, which belongs to all of them together. */
 function termsOf(option: Appraised, rules: CaseRules): Term[] {
@@ -112,7 +123,13 @@ function baselineIndex({ baseline, options }: CaseInput): number {
 }
 
 /** What no single field can know. */
-function checkTogether({ options, months, volume }: CaseInput): void {
+function checkTogether({
+  options,
+  months,
+  volume,
+}: Pick<CaseInput, 'months' | 'volume'> & {
+  readonly options: readonly { readonly name: string; readonly lines: readonly CaseLine[] }[]
+}): void {
   options.forEach((option, at) => {
     if (options.findIndex(({ name }) => name === option.name) !== at) {
       throw invalid(
@@ -122,8 +139,8 @@ function checkTogether({ options, months, volume }: CaseInput): void {
     }
     option.lines.forEach((line, index) => {
       const path = `options.${at}.lines.${index}`
-      if (line.kind === 'tokens' && !volume) {
-        throw invalid('volume', `volume is missing: ${path} ("${line.name}") is priced by the token.`)
+      if ('shareOfVolume' in line && !volume) {
+        throw invalid('volume', `volume is missing: ${path} ("${line.name}") hangs on it.`)
       }
       const end =
         line.kind === 'lease'

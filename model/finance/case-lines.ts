@@ -24,6 +24,18 @@ const spread = {
   fromMonth: months('From month', 'First month that pays it').default(1),
   untilMonth: months('Until month', 'Last month that pays it; without it, the horizon').optional(),
 }
+const usdPerMillionTokens = z.number().min(0).max(1e6).meta({
+  title: 'API price',
+  description: 'Blended over the mix of input, cached and output tokens',
+  'x-unit': 'USD/million tokens',
+})
+const shareOfVolume = z.number().min(0).max(1).default(1).meta({
+  title: 'Share of the volume',
+  description: 'What of the volume goes there',
+  'x-unit': 'ratio',
+})
+const units = (title: string, description: string) =>
+  z.number().int().min(1).max(1e6).default(1).meta({ title, description, 'x-unit': 'count' })
 const ratePerYear = z.number().min(-0.5).max(10).meta({
   title: 'Rate a year',
   description: 'Nominal, as lenders quote it: a twelfth of it each month',
@@ -78,16 +90,8 @@ export const CaseLine = z
     z.strictObject({
       kind: z.literal('tokens'),
       name,
-      usdPerMillionTokens: z.number().min(0).max(1e6).meta({
-        title: 'API price',
-        description: 'Blended over the mix of input, cached and output tokens',
-        'x-unit': 'USD/million tokens',
-      }),
-      shareOfVolume: z.number().min(0).max(1).default(1).meta({
-        title: 'Share of the volume',
-        description: 'What of the volume goes to this API',
-        'x-unit': 'ratio',
-      }),
+      usdPerMillionTokens,
+      shareOfVolume,
       price: PriceScenario.default({ scenario: 'hold' }),
     }),
     z.strictObject({
@@ -124,6 +128,43 @@ export const CaseLine = z
       name,
       usd: usd('Amount', 'Paid once, expensed at once'),
       month: openingMonth,
+    }),
+    z.strictObject({
+      kind: z.literal('periodic'),
+      name,
+      usd: usd('Amount', 'Paid each time, expensed at once'),
+      everyMonths: months('Every', 'Months from one payment to the next'),
+      firstMonth: months('First', 'Month of the first payment').default(1),
+    }),
+    z.strictObject({
+      kind: z.literal('provisioned'),
+      name,
+      usdPerUnitMonth: z.number().min(0).max(largestUsd).meta({
+        title: 'Price of a unit',
+        description: 'One unit of reserved throughput for a month',
+        'x-unit': 'USD/month',
+      }),
+      millionTokensPerUnitMonth: z.number().positive().max(1e12).meta({
+        title: 'Capacity of a unit',
+        description: 'What one unit serves in a month within the latency limits, peaks allowed for',
+        'x-unit': 'million tokens/month',
+      }),
+      shareOfVolume,
+      minimumUnits: units('Minimum', 'Fewest units that are sold'),
+      unitStep: units('Step', 'Units that are only sold together'),
+      termMonths: months('Term', 'Units are bought for so long, enough for its busiest month').default(1),
+    }),
+    z.strictObject({
+      kind: z.literal('committed-spend'),
+      name,
+      usdPerMonth: z.number().min(0).max(largestUsd).meta({
+        title: 'Commitment',
+        description: 'Spent or not, it is paid; this line is what the tokens leave unspent',
+        'x-unit': 'USD/month',
+      }),
+      usdPerMillionTokens,
+      shareOfVolume,
+      price: PriceScenario.default({ scenario: 'hold' }),
     }),
     z.strictObject({
       kind: z.literal('purchase'),
@@ -167,6 +208,10 @@ export const CaseLine = z
       }),
     }),
   ])
-  .meta({ title: 'Line', description: 'recurring, staff, tokens, gpu-rent, once, purchase or lease' })
+  .meta({
+    title: 'Line',
+    description:
+      'recurring, periodic, staff, tokens, provisioned, committed-spend, gpu-rent, once, purchase or lease',
+  })
 export type CaseLine = z.output<typeof CaseLine>
 export type LineOf<Kind extends CaseLine['kind']> = Extract<CaseLine, { kind: Kind }>

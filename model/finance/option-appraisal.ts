@@ -1,11 +1,11 @@
 import { MONTHS_PER_YEAR } from '../units.ts'
 import { discountedPaybackYears, equivalentAnnual, paybackYears } from './appraisal.ts'
 import type { CaseLine } from './case-lines.ts'
+import type { CaseTerms } from './expenses.ts'
 import { emptySlots, flowsOf, type Horizon, presentValueOf } from './horizon.ts'
-import { type CaseTerms, emptyPostings, type Postings, postingsOf, sumOf } from './postings.ts'
+import { emptyPostings, type Postings, postingsOf, sumOf } from './postings.ts'
 import { modifiedRateOfReturn, rateOfReturn } from './rate-of-return.ts'
 import { type Tax, type TaxRules, taxOf } from './tax.ts'
-import { volumeIn } from './trends.ts'
 
 /** What a case asks of each of its options. */
 export interface CaseRules extends CaseTerms, TaxRules {
@@ -57,8 +57,8 @@ export function appraise(
       const cash = cashBeforeTax(line.postings, horizon)
       return {
         name: line.name,
-        presentUsd: -presentValueOf(cash, horizon, discountRatePerYear),
-        totalUsd: -sum(cash),
+        presentUsd: 0 - presentValueOf(cash, horizon, discountRatePerYear),
+        totalUsd: 0 - sum(cash),
       }
     }),
     postings,
@@ -71,11 +71,8 @@ export function appraise(
 const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 /** What an option costs, in the ways that people ask for. */
-export function costsOf({ cash }: Appraised, { horizon, volume, discountRatePerYear }: CaseRules) {
+export function costsOf({ cash }: Appraised, { horizon, millionTokens, discountRatePerYear }: CaseRules) {
   const netPresentCostUsd = -presentValueOf(cash, horizon, discountRatePerYear)
-  const millionTokens = emptySlots(horizon).map((_, slot) =>
-    volume && slot >= 1 && slot <= horizon.months ? volumeIn(slot, volume) : 0,
-  )
   const discountedMillionTokens = presentValueOf(millionTokens, horizon, discountRatePerYear)
   return {
     netPresentCostUsd,

@@ -8,9 +8,9 @@ import {
   sumOfYearsDigits,
   switchingDecliningBalance,
 } from './depreciation.ts'
+import { type CaseTerms, post, postExpenses } from './expenses.ts'
 import { closingSlot, emptySlots, type Horizon } from './horizon.ts'
 import { macrsClasses, macrsHalfYear } from './macrs.ts'
-import { priceIn, type Volume, volumeIn, yearlySteps } from './trends.ts'
 
 /** What moves in a month, each as a positive amount. Everything the views show is a sum of these. */
 export const accounts = [
@@ -34,13 +34,6 @@ export const accounts = [
 ] as const
 export type Account = (typeof accounts)[number]
 export type Postings = Readonly<Record<Account, Float64Array>>
-
-/** What the lines of a case share. */
-export interface CaseTerms {
-  readonly horizon: Horizon
-  readonly volume: Volume | undefined
-  readonly inflationPerYear: number
-}
 
 export const emptyPostings = (horizon: Horizon): Postings => ({
   expense: emptySlots(horizon),
@@ -69,17 +62,16 @@ export function sumOf(all: readonly Postings[], horizon: Horizon): Postings {
   return total
 }
 
-const post = (account: Float64Array, slot: number, usd: number): void => {
-  account[slot] = (account[slot] ?? 0) + usd
-}
-
 /** What one line moves in each slot of the horizon. */
 export function postingsOf(line: CaseLine, terms: CaseTerms): Postings {
   const postings = emptyPostings(terms.horizon)
+  postLine(line, terms, postings)
+  return postings
+}
+
+/** Adds what one line moves to what others have moved. */
+export function postLine(line: CaseLine, terms: CaseTerms, postings: Postings): void {
   switch (line.kind) {
-    case 'once':
-      post(postings.expense, line.month, line.usd)
-      break
     case 'purchase':
       postPurchase(line, terms.horizon, postings)
       break
@@ -87,37 +79,7 @@ export function postingsOf(line: CaseLine, terms: CaseTerms): Postings {
       postLease(line, postings)
       break
     default:
-      for (let month = 1; month <= terms.horizon.months; month++) {
-        post(postings.expense, month, expenseIn(month, line, terms))
-      }
-  }
-  return postings
-}
-
-function expenseIn(
-  month: number,
-  line: LineOf<'recurring' | 'staff' | 'tokens' | 'gpu-rent'>,
-  { horizon, volume, inflationPerYear }: CaseTerms,
-): number {
-  if (line.kind === 'tokens') {
-    const millionTokens = volume ? volumeIn(month, volume) * line.shareOfVolume : 0
-    const migrates = line.price.scenario === 'switch-model' && line.price.month === month
-    const migrationUsd = migrates && line.price.scenario === 'switch-model' ? line.price.migrationUsd : 0
-    return millionTokens * priceIn(month, line.usdPerMillionTokens, line.price) + migrationUsd
-  }
-  if (month < line.fromMonth || month > (line.untilMonth ?? horizon.months)) return 0
-  const grown = yearlySteps(line.changePerYear ?? inflationPerYear, month)
-  switch (line.kind) {
-    case 'recurring':
-      return line.usdPerMonth * grown
-    case 'staff':
-      return (
-        ((line.fullTimeEquivalents * line.usdPerYear) / MONTHS_PER_YEAR) *
-        grown *
-        yearlySteps(line.headcountGrowthPerYear, month)
-      )
-    case 'gpu-rent':
-      return line.gpuCount * line.usdPerGpuHour * line.hoursPerMonth * grown
+      postExpenses(line, terms, postings.expense)
   }
 }
 
@@ -131,6 +93,7 @@ const bookCharges = {
 
 function postPurchase(line: LineOf<'purchase'>, horizon: Horizon, postings: Postings): void {
   const { usd, resaleUsd, month, lifeYears, loan } = line
+  if (month > horizon.months) return
   if (loan) postLoan({ ...loan, presentUsd: usd * loan.shareOfPrice, openedIn: month }, postings)
   if (line.accounting === 'opex') {
     post(postings.expense, month, usd)

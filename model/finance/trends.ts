@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { MONTHS_PER_YEAR } from '../units.ts'
+import { emptySlots, type Horizon } from './horizon.ts'
 
 /** A yearly change that comes in one step at each anniversary: the first year stands as it was agreed. */
-export const yearlySteps = (changePerYear: number, month: number): number =>
+const yearlySteps = (changePerYear: number, month: number): number =>
   (1 + changePerYear) ** Math.floor((month - 1) / MONTHS_PER_YEAR)
+
+/** Whether a yearly step falls on the first day of this month. */
+export const isAnniversary = (month: number): boolean => month > 1 && (month - 1) % MONTHS_PER_YEAR === 0
 
 /** A yearly change spread evenly over the months; the first month stands as it is. */
 const smoothly = (changePerYear: number, month: number): number =>
@@ -54,6 +58,19 @@ export const PriceScenario = z
       }),
     }),
     z.strictObject({
+      scenario: z.literal('expected-rise'),
+      probabilityPerYear: z.number().min(0).max(1).meta({
+        title: 'Probability a year',
+        description: 'That the seller raises the price',
+        'x-unit': 'ratio',
+      }),
+      riseRatio: z.number().min(0).max(10).meta({
+        title: 'Rise',
+        description: 'By what share of the price it then rises',
+        'x-unit': 'ratio',
+      }),
+    }),
+    z.strictObject({
       scenario: z.literal('trend'),
       changePerYear: z
         .number()
@@ -75,7 +92,8 @@ export const PriceScenario = z
   ])
   .meta({
     title: 'Price scenario',
-    description: 'hold, step-cut, switch-model or trend',
+    description:
+      'hold, step-cut, switch-model, trend, or expected-rise: what rises are expected to add to a price',
   })
 export type PriceScenario = z.output<typeof PriceScenario>
 
@@ -88,6 +106,8 @@ export function priceIn(month: number, listPrice: number, scenario: PriceScenari
       return month >= scenario.month ? listPrice * scenario.remainingRatio : listPrice
     case 'switch-model':
       return month >= scenario.month ? scenario.usdPerMillionTokens : listPrice
+    case 'expected-rise':
+      return listPrice * (yearlySteps(scenario.probabilityPerYear * scenario.riseRatio, month) - 1)
     case 'trend': {
       const path = scenario.steps === 'yearly' ? yearlySteps : smoothly
       return listPrice * path(scenario.changePerYear, month)
@@ -126,11 +146,18 @@ export type Volume = z.output<typeof Volume>
  *
  *   volume = millionTokensPerMonth × (1 + growthPerYear)^((month - 1) / 12) × seasonality, 0 before the launch
  */
-export function volumeIn(
+function volumeIn(
   month: number,
   { millionTokensPerMonth, growthPerYear, seasonality, launchMonth }: Volume,
 ): number {
   if (month < launchMonth) return 0
   const season = seasonality?.[(month - 1) % MONTHS_PER_YEAR] ?? 1
   return millionTokensPerMonth * smoothly(growthPerYear, month) * season
+}
+
+/** Tokens of each slot of a horizon, in millions; none at its opening and closing, nor where there is no volume. */
+export function volumesOver(horizon: Horizon, volume: Volume | undefined): Float64Array {
+  const volumes = emptySlots(horizon)
+  if (volume) for (let month = 1; month <= horizon.months; month++) volumes[month] = volumeIn(month, volume)
+  return volumes
 }

@@ -25,6 +25,11 @@ const lineWithin = (months: number) => {
       migrationUsd: usd,
     }),
     fc.record({
+      scenario: fc.constant('expected-rise'),
+      probabilityPerYear: parts(1),
+      riseRatio: parts(2),
+    }),
+    fc.record({
       scenario: fc.constant('trend'),
       changePerYear: change,
       steps: fc.constantFrom('yearly', 'monthly'),
@@ -67,6 +72,30 @@ const lineWithin = (months: number) => {
       name: fc.constant('migration'),
       usd,
       month: fc.integer({ min: 0, max: months }),
+    }),
+    fc.record({
+      kind: fc.constant('periodic'),
+      name: fc.constant('evaluation'),
+      usd,
+      everyMonths: month,
+      firstMonth: month,
+    }),
+    fc.record({
+      kind: fc.constant('provisioned'),
+      name: fc.constant('units'),
+      usdPerUnitMonth: parts(1e4),
+      millionTokensPerUnitMonth: parts(1e4).map((each) => each + 1),
+      shareOfVolume: parts(1),
+      minimumUnits: fc.integer({ min: 1, max: 20 }),
+      unitStep: fc.integer({ min: 1, max: 10 }),
+      termMonths: month,
+    }),
+    fc.record({
+      kind: fc.constant('committed-spend'),
+      name: fc.constant('commitment'),
+      usdPerMonth: usd,
+      usdPerMillionTokens: parts(50),
+      price,
     }),
     fc.record(
       {
