@@ -13,9 +13,8 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js'
-import type { Plan } from '../model/compare/plan.ts'
 import { csvCell } from '../model/csv-cell.ts'
-import type { Palette, Picture, Table } from './pictures/picture.ts'
+import type { Palette, Picture, Seen, Table } from './pictures/picture.ts'
 import { saveFile } from './save-file.ts'
 
 Chart.register(
@@ -41,13 +40,13 @@ export interface Drawn {
 interface Drawing {
   readonly canvas: HTMLCanvasElement
   readonly picture: Picture
-  readonly answer: Plan
+  readonly seen: Seen<unknown>
   /** What the canvas shows already, which is changed in place: nothing jumps. */
   readonly before: Drawn | null
 }
 
-export function draw({ canvas, picture, answer, before }: Drawing): Drawn {
-  const configuration = settled(picture.chart(answer, paletteOf(canvas)))
+export function draw({ canvas, picture, seen, before }: Drawing): Drawn {
+  const configuration = settled(picture.chart(seen, paletteOf(canvas)))
   const chart = before?.chart.canvas === canvas ? before.chart : new Chart(canvas, configuration)
   chart.data = configuration.data
   chart.options = configuration.options ?? {}
@@ -56,7 +55,7 @@ export function draw({ canvas, picture, answer, before }: Drawing): Drawn {
     chart,
     savePng: () => canvas.toBlob((png) => png && saveFile(`${picture.id}.png`, png)),
     saveCsv: () =>
-      saveFile(`${picture.id}.csv`, new Blob([csvOf(picture.table(answer))], { type: 'text/csv' })),
+      saveFile(`${picture.id}.csv`, new Blob([csvOf(picture.table(seen))], { type: 'text/csv' })),
   }
 }
 

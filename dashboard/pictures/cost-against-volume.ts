@@ -7,12 +7,12 @@ const seen = ({ result: { comparison } }: Plan) => comparison
 /** Both axes in logarithms: where two lines cross, the verdict changes. */
 export const costAgainstVolume: Picture = {
   id: 'cost-against-volume',
-  title(answer) {
+  title({ answer }) {
     const { options, costCurve, traffic } = seen(answer)
     if (options.length === 0 || costCurve.length < 2) return null
     return `Cost a month against volume; the mark is at ${countText(traffic.tokensPerMonth)} tokens a month`
   },
-  table(answer) {
+  table({ answer }) {
     const { options, costCurve } = seen(answer)
     return {
       columns: ['Tokens a month', ...options.map(({ name }) => name)],
@@ -22,7 +22,7 @@ export const costAgainstVolume: Picture = {
       ]),
     }
   },
-  chart(answer, palette) {
+  chart({ answer }, palette) {
     const { options, costCurve, traffic } = seen(answer)
     const axis = { type: 'logarithmic' as const, grid: { color: palette.line } }
     return {

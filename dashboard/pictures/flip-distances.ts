@@ -15,9 +15,9 @@ const nameOf = ({ field, of }: FlipResult): string =>
 /** The nearest first: a short bar is a number that the verdict hangs on. */
 export const flipDistances: Picture = {
   id: 'flip-distances',
-  title: (answer) =>
+  title: ({ answer }) =>
     flipping(answer).length === 0 ? null : 'How far each number must move before the verdict changes',
-  table: (answer) => ({
+  table: ({ answer }) => ({
     columns: ['Number', 'Now', 'Flips at', 'Change', 'Then the cheapest is'],
     rows: flipping(answer).map((flip) => [
       nameOf(flip),
@@ -27,7 +27,7 @@ export const flipDistances: Picture = {
       flip.cheapestThen ?? '',
     ]),
   }),
-  chart: (answer, palette) => ({
+  chart: ({ answer }, palette) => ({
     type: 'bar',
     data: {
       labels: flipping(answer).map(nameOf),

@@ -14,16 +14,16 @@ const usdOf = (answer: Plan, line: string): number[] =>
 
 export const linesOfCost: Picture = {
   id: 'lines-of-cost',
-  title: (answer) =>
+  title: ({ answer }) =>
     answer.result.comparison.options.length === 0 ? null : 'What the month of each option is made of',
-  table: (answer) => ({
+  table: ({ answer }) => ({
     columns: ['Line', ...answer.result.comparison.options.map(({ name }) => name)],
     rows: namesOf(answer).map((line) => [
       line,
       ...usdOf(answer, line).map((usd) => (usd === 0 ? '' : usdText(usd))),
     ]),
   }),
-  chart: (answer, palette) => ({
+  chart: ({ answer }, palette) => ({
     type: 'bar',
     data: {
       labels: answer.result.comparison.options.map(({ name }) => name),

@@ -22,9 +22,9 @@ const fleets = ({ result: { comparison } }: Plan) =>
 
 export const minutesAgainstCapacity: Picture = {
   id: 'minutes-against-capacity',
-  title: (answer) =>
+  title: ({ answer }) =>
     ratesOf(answer).length < 2 ? null : 'Output of each recorded minute against what the fleets can make',
-  table: (answer) => ({
+  table: ({ answer }) => ({
     columns: ['Minute', 'Output tokens a second', ...fleets(answer).map(({ name }) => `At most, ${name}`)],
     rows: ratesOf(answer).map((rate, minute) => [
       String(minute + 1),
@@ -32,7 +32,7 @@ export const minutesAgainstCapacity: Picture = {
       ...fleets(answer).map(({ perSecond }) => countText(perSecond)),
     ]),
   }),
-  chart(answer, palette) {
+  chart({ answer }, palette) {
     const rates = ratesOf(answer)
     const isHours = rates.length * secondsPerMinute > 2 * SECONDS_PER_HOUR
     return {

@@ -1,4 +1,5 @@
 import type { ChartConfiguration } from 'chart.js'
+import type { Answer } from '../../model/calculation.ts'
 import type { Plan } from '../../model/compare/plan.ts'
 
 /** What a picture draws with: the colours of the page as it is now. */
@@ -15,13 +16,31 @@ export interface Table {
   readonly rows: readonly (readonly string[])[]
 }
 
+/** Asks the planner for one more calculation. */
+export type Ask = <Result>(id: string, input: unknown) => Promise<Answer<Result>>
+
+/** Where a picture finds what the answer itself does not hold. */
+export interface Sources {
+  readonly ask: Ask
+  /** A list of the API, such as `prices/history`. */
+  fetchList(path: string, query: Readonly<Record<string, string>>): Promise<readonly unknown[]>
+}
+
+/** What a picture shows: an answer, and what was found beside it. */
+export interface Seen<Found> {
+  readonly answer: Plan
+  readonly found: Found
+}
+
 /** One picture of an answer, with the figures that it is drawn from. */
-export interface Picture {
+export interface Picture<Found = unknown> {
   readonly id: string
+  /** Finds what is drawn, where the answer itself does not hold it; null where there is nothing. */
+  find?(answer: Plan, sources: Sources): Promise<Found | null>
   /** What is seen, in a sentence; null where this answer has nothing to draw. */
-  title(answer: Plan): string | null
-  table(answer: Plan): Table
-  chart(answer: Plan, palette: Palette): ChartConfiguration
+  title(seen: Seen<Found>): string | null
+  table(seen: Seen<Found>): Table
+  chart(seen: Seen<Found>, palette: Palette): ChartConfiguration
 }
 
 export const colourOf = ({ series }: Palette, place: number): string =>

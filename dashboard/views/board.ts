@@ -2,6 +2,7 @@ import { h } from 'preact'
 import type { Plan } from '../../model/compare/plan.ts'
 import { planWords } from '../../model/compare/plan-words.ts'
 import type { Form } from '../page-data.ts'
+import type { Sources } from '../pictures/picture.ts'
 import { pictures } from '../pictures/pictures.ts'
 import type { Draft } from '../question.ts'
 import { CostLines } from './cost-lines.ts'
@@ -17,11 +18,12 @@ export interface BoardProps extends Edits {
   readonly trafficName: string
   readonly form: Form
   readonly draft: Draft
+  readonly sources: Sources
 }
 
 /** The whole page: the verdict, what can be changed, and all that it rests on. */
 export function Board(props: BoardProps) {
-  const { answer, trafficName, form, draft } = props
+  const { answer, trafficName, form, draft, sources } = props
   const words = planWords(answer)
   const { comparison } = answer.result
   return h(
@@ -48,7 +50,7 @@ export function Board(props: BoardProps) {
         h(
           'div',
           { class: 'pictures' },
-          pictures.map((picture) => h(PictureView, { key: picture.id, picture, answer })),
+          pictures.map((picture) => h(PictureView, { key: picture.id, picture, answer, sources })),
         ),
         h(Sentences, { title: 'Break-even', sentences: words.breakEvens }),
         h(Sentences, { title: 'Left out', sentences: words.excluded }),

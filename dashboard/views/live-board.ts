@@ -1,5 +1,5 @@
 import { h } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Plan } from '../../model/compare/plan.ts'
 import type { Complaint } from '../../model/problem.ts'
 import type { Profile } from '../../model/workload/profile.ts'
@@ -7,6 +7,7 @@ import { askPlanner, Refused } from '../ask-planner.ts'
 import { forgetDraft, keepDraft, keptDraft } from '../kept-draft.ts'
 import type { PageData } from '../page-data.ts'
 import { type Draft, draftOf } from '../question.ts'
+import { sourcesOn } from '../sources.ts'
 import { Board } from './board.ts'
 
 interface Shown {
@@ -60,7 +61,8 @@ export function LiveBoard({ data }: { readonly data: PageData }) {
     if (kept) void ask(kept.draft, kept.trafficName)
     void askPlanner<typeof names>({ what: 'names', today }).then(learn, () => {})
   }, [])
-  return h(Board, { ...shown, form: data.form, names, ask, openFile, reset })
+  const sources = useMemo(() => sourcesOn(today), [today])
+  return h(Board, { ...shown, sources, form: data.form, names, ask, openFile, reset })
 }
 
 const complaintsOf = (thrown: unknown) => ({

@@ -1,33 +1,67 @@
 import { h } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Plan } from '../../model/compare/plan.ts'
 import type { Drawn } from '../draw.ts'
-import type { Picture } from '../pictures/picture.ts'
+import type { Picture, Seen, Sources } from '../pictures/picture.ts'
 import { DataTable } from './data-table.ts'
 
-/** A picture with a title that says what is seen, the table behind it, and both to take away. */
-export function PictureView({ picture, answer }: { readonly picture: Picture; readonly answer: Plan }) {
-  const title = picture.title(answer)
+interface PictureViewProps {
+  readonly picture: Picture
+  readonly answer: Plan
+  readonly sources: Sources
+}
+
+/** A picture of what the answer holds, or of what is found beside it; the last one stays until there is another. */
+export function PictureView({ picture, answer, sources }: PictureViewProps) {
+  const [seen, see] = useState<Seen<unknown> | null>(null)
+  const { find } = picture
+  useEffect(() => {
+    if (!find) return
+    let isOver = false
+    find(answer, sources).then(
+      (found) => isOver || see(found === null ? null : { answer, found }),
+      () => isOver || see(null),
+    )
+    return () => {
+      isOver = true
+    }
+  }, [answer, sources])
+  const shown = find ? seen : { answer, found: null }
+  const title = shown && picture.title(shown)
+  return shown && title ? h(Figure, { picture, title, seen: shown }) : null
+}
+
+interface FigureProps {
+  readonly picture: Picture
+  readonly title: string
+  readonly seen: Seen<unknown>
+}
+
+/** A title that says what is seen, the picture, the table behind it, and both to take away. */
+function Figure({ picture, title, seen }: FigureProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const drawn = useRef<Drawn | null>(null)
   useEffect(() => {
-    let isGone = false
+    let isOver = false
     void import('../draw.ts').then(({ draw }) => {
-      if (isGone || !canvas.current) return
-      drawn.current = draw({ canvas: canvas.current, picture, answer, before: drawn.current })
+      if (isOver || !canvas.current) return
+      drawn.current = draw({ canvas: canvas.current, picture, seen, before: drawn.current })
     })
     return () => {
-      isGone = true
+      isOver = true
     }
-  }, [answer])
-  if (title === null) return null
-  const table = picture.table(answer)
+  }, [seen.answer, seen.found])
   return h(
     'figure',
     { class: 'picture', id: picture.id },
     h('figcaption', null, title),
     h('div', { class: 'canvas' }, h('canvas', { ref: canvas, role: 'img', 'aria-label': title })),
-    h('details', null, h('summary', null, 'The figures'), h(DataTable, { name: title, ...table })),
+    h(
+      'details',
+      null,
+      h('summary', null, 'The figures'),
+      h(DataTable, { name: title, ...picture.table(seen) }),
+    ),
     h(
       'p',
       { class: 'actions' },

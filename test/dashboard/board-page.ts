@@ -12,7 +12,7 @@ const pictures = process.env.PICTURES
 /** The dashboard in real Chromium, served by the real service. */
 export interface Boards {
   readonly address: string
-  open(options?: BrowserContextOptions): Promise<Page>
+  open(options?: BrowserContextOptions, prepare?: (page: Page) => void): Promise<Page>
   close(): Promise<void>
 }
 
@@ -30,9 +30,10 @@ export async function boards(): Promise<Boards> {
   })
   return {
     address,
-    async open(options = {}) {
+    async open(options = {}, prepare = () => {}) {
       const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options })
       const page = await context.newPage()
+      prepare(page)
       await page.goto(address)
       await page.waitForFunction(() => document.querySelectorAll('datalist option').length > 0)
       return page
@@ -70,3 +71,6 @@ export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true })
   await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
 }
+
+/** The input of one field of the form. */
+export const field = (page: Page, name: string) => page.locator(`#field-${name}`)
