@@ -58,6 +58,7 @@ interface TokenPrices {
   readonly usdPerMillionInput: number
   readonly usdPerMillionCachedInput: number
   readonly usdPerMillionOutput: number
+  readonly pricedByLength: boolean
   readonly assumptions: readonly Assumption[]
 }
 
@@ -87,6 +88,7 @@ export function bookedTokenPrices(
     usdPerMillionInput: input ?? 0,
     usdPerMillionOutput: output ?? 0,
     usdPerMillionCachedInput: cached ?? input ?? 0,
+    pricedByLength: seller === undefined || meters.some(({ tierFrom }) => tierFrom > 0),
     assumptions:
       cached === null && traffic.cachedInputRatio > 0
         ? [fullPriceForCached(`${path}.usdPerMillionCachedInput`, input, chosen.seller)]

@@ -10,7 +10,7 @@ import { breakEvenOf } from './break-evens.ts'
 import { certaintyOf } from './certainty.ts'
 import type { ComparisonResult, FlipResult, OptionResult } from './comparison-result.ts'
 import { capacityUnitOf, gpuCountOf, linesOf, paidHoursOf, staircaseOf } from './cost.ts'
-import { speedDependsOn } from './dials.ts'
+import { dependsOnLengths, lengthNames, neverTurned } from './dials.ts'
 import { flipsOf } from './flips.ts'
 import type { OptionField } from './option-fields.ts'
 import { type Candidate, priceOption } from './price-option.ts'
@@ -83,7 +83,7 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
       ...month.assumptions,
       ...inOrder.flatMap(({ assumptions }) => assumptions),
       ...inOrder.flatMap((candidate) => (isWithoutStaff(candidate) ? [staffOf(candidate)] : [])),
-      ...(inOrder.some(({ option }) => option.kind !== 'token-api') ? [notTurned] : []),
+      ...(inOrder.length > 1 ? [notTurnedIn(question.options)] : []),
     ],
     sources: distinct(inOrder.flatMap(({ sources }) => sources)),
   }
@@ -99,12 +99,13 @@ const staffOf = ({ place }: Candidate): Assumption => ({
   because: 'Staff, support, storage and custody of the weights are not counted: nobody gave their cost.',
 })
 
-const notTurned: Assumption = {
+const notTurnedIn = (options: readonly PricedOption[]): Assumption => ({
   field: 'flips',
-  value: [...speedDependsOn].join(', '),
+  value: [...neverTurned, ...(dependsOnLengths(options) ? lengthNames : [])].join(', '),
   unit: null,
-  because: 'These are not turned in search of a flip: with other lengths own hardware has another speed.',
-}
+  because:
+    'These are not turned in search of a flip: another layout or other lengths have other speeds and prices, and a month has the hours that it has.',
+})
 
 const distinct = (sources: readonly Source[]): Source[] => [
   ...new Map(sources.map((source) => [source.title, source])).values(),

@@ -18,11 +18,15 @@ export interface Dial {
 /** A search ends at a tenth and at ten times the value, and at what the field accepts. */
 const searchFactor = 10
 
-/** Numbers that say how the hardware is laid out: another layout has another speed, so none is turned alone. */
-const fixedNames = new Set(['gpusPerReplica', 'gpusPerInstance'])
+/** Another layout has another speed, so none is turned alone; a month has the hours that it has. */
+export const neverTurned: ReadonlySet<string> = new Set([
+  'gpusPerReplica',
+  'gpusPerInstance',
+  'hoursPerMonth',
+])
 
-/** Speeds hold for requests of these lengths: with other ones own hardware would have another speed. */
-export const speedDependsOn: ReadonlySet<string> = new Set([
+/** Speeds and some prices hold for requests of these lengths: with other ones they would be others. */
+export const lengthNames: ReadonlySet<string> = new Set([
   'inputTokensPerRequest',
   'outputTokensPerRequest',
   'cachedInputRatio',
@@ -52,15 +56,19 @@ const bounds: Readonly<Record<string, readonly [number, number]>> = {
   workingHoursPerDay: [0, 24],
 }
 
+/** Whether speeds or prices in a question follow from the lengths of the requests. */
+export const dependsOnLengths = (options: Question['options']): boolean =>
+  options.some((option) => option.kind !== 'token-api' || option.pricedByLength)
+
 /** Every number of a question, in the order in which they stand. */
 export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
   const { workload, settings, options, peakToMean, activeHoursPerMonth } = question
-  const servesItself = options.some(({ kind }) => kind !== 'token-api')
+  const lengthsStand = dependsOnLengths(options)
   const dial = (field: string, value: number, turned: (value: number) => Question): Dial[] => {
     const name = field.slice(field.lastIndexOf('.') + 1)
     if (
-      fixedNames.has(name) ||
-      (servesItself && speedDependsOn.has(name)) ||
+      neverTurned.has(name) ||
+      (lengthsStand && lengthNames.has(name)) ||
       (notUsed.has(name) && value === 1)
     )
       return []
@@ -105,7 +113,6 @@ function boundsOf(field: string, value: number, question: Question): readonly [n
   const { hoursPerMonth } = question.settings
   const traffic = trafficIn(question)
   if (name === 'activeHoursPerMonth') return [0, hoursPerMonth]
-  if (name === 'hoursPerMonth') return [traffic.activeHoursPerMonth, mostHoursPerMonth]
   const [least, most] = bounds[name] ?? [0, Number.POSITIVE_INFINITY]
   if (!field.startsWith('workload.') || name === 'cachedInputRatio') return [least, most]
   const hoursLeft = name.startsWith('working')

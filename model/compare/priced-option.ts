@@ -23,6 +23,8 @@ export interface TokenApi extends Common {
   readonly usdPerMillionInput: number
   readonly usdPerMillionCachedInput: number
   readonly usdPerMillionOutput: number
+  /** Requests of other lengths would have another price, or another seller. */
+  readonly pricedByLength: boolean
 }
 
 interface RentedGpus extends Common, Served {
