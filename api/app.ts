@@ -13,13 +13,16 @@ import { homeRoutes } from './routes/home.ts'
 import { listRoutes } from './routes/list.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { scenarioRoutes } from './routes/scenarios.ts'
 import { sheetRoutes } from './routes/sheet.ts'
 import { type StaticFile, staticRoutes } from './routes/static.ts'
 import { workloadRoutes } from './routes/workloads.ts'
 import type { Prices } from './store/prices.ts'
+import type { Scenarios } from './store/scenarios.ts'
 
 export interface AppParts {
   readonly prices: Prices
+  readonly scenarios: Scenarios
   /** What runs the server, for `/health`: the only answer in which two servers differ. */
   readonly runtime: string
   readonly staticFile: StaticFile
@@ -45,16 +48,27 @@ const headers = {
 }
 
 /** The whole HTTP service; the two servers differ only in the parts they pass. */
-export function createApp({ prices, runtime, staticFile, publicUrl, today = utcDay }: AppParts): Hono {
+export function createApp({
+  prices,
+  scenarios,
+  runtime,
+  staticFile,
+  publicUrl,
+  today = utcDay,
+}: AppParts): Hono {
   const factsFor = factsFromStore(prices, today)
   const app = new Hono()
   app.use('/addin/*', allowExcel)
-  app.use(secureHeaders(headers), cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST'] }))
+  app.use(
+    secureHeaders(headers),
+    cors({ origin: '*', allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'], exposeHeaders: ['etag'] }),
+  )
   app.route('/v1', calculateRoutes(factsFor))
   app.route('/v1', batchRoutes(factsFor))
   app.route('/v1', listRoutes(factsFor, prices))
   app.route('/v1', offerRoutes(factsFor))
   app.route('/v1', workloadRoutes())
+  app.route('/v1', scenarioRoutes({ factsFor, scenarios }))
   app.route('/', homeRoutes(factsFor))
   app.route('/', healthRoutes(prices, runtime))
   app.route('/', pageRoutes())

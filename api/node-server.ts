@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { shippedBook } from './shipped-book.ts'
 import { openEmbedded } from './store/embedded.ts'
 import { pricesIn } from './store/prices.ts'
+import { scenariosIn } from './store/scenarios.ts'
 
 const {
   PUBLIC_URL: publicUrl,
@@ -23,6 +24,7 @@ await prices.book()
 const folder = new URL('./pages/static/', import.meta.url)
 const app = createApp({
   prices,
+  scenarios: scenariosIn(database),
   runtime: 'node',
   publicUrl,
   staticFile: (name) => readFile(fileURLToPath(new URL(name, folder))).catch(() => null),

@@ -102,3 +102,33 @@ export const page = object({
   items: { type: 'array', items: { type: 'object' } },
   dataset,
 })
+
+export const scenarioSchemas = {
+  Scenario: object(
+    {
+      id: { ...text, description: 'Cannot be guessed: who knows it may read' },
+      revision: number,
+      name: text,
+      note: text,
+      calculation: text,
+      input: { type: 'object' },
+      answer: { $ref: '#/components/schemas/Answer' },
+      engineVersion: text,
+      createdAt: text,
+      savedAt: text,
+      editKey: { ...text, description: 'Only in the answer to its creation' },
+    },
+    [
+      'id',
+      'revision',
+      'name',
+      'note',
+      'calculation',
+      'input',
+      'answer',
+      'engineVersion',
+      'createdAt',
+      'savedAt',
+    ],
+  ),
+}

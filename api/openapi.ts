@@ -2,14 +2,16 @@ import { z } from 'zod'
 import { version } from '../data/version.ts'
 import type { Calculation } from '../model/calculation.ts'
 import { catalog } from '../model/catalog.ts'
+import { Rebase } from '../model/compare/rebase.ts'
 import { type Fielded, fieldsOf } from '../model/fields.ts'
 import { GpuOffer, TokenOffer } from '../model/offers.ts'
 import { Profile } from '../model/workload/profile.ts'
 import type { Listing } from './listings/listing.ts'
 import { listings } from './listings/listings.ts'
-import { answerSchemas, batchSchemas, page, problemSchemas } from './openapi-schemas.ts'
+import { answerSchemas, batchSchemas, page, problemSchemas, scenarioSchemas } from './openapi-schemas.ts'
 import { type ProblemName, problemTypes } from './problem.ts'
 import { offers } from './routes/offers.ts'
+import { scenarioInput } from './routes/scenarios.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -46,6 +48,7 @@ export function openapi(): Json {
           },
         },
       },
+      ...scenarioPaths(schemas),
       '/v1/workloads': {
         post: {
           operationId: 'workloads',
@@ -61,7 +64,8 @@ export function openapi(): Json {
       '/ready': { get: plain('ready', 'Answers once the price book can be read') },
     },
     components: {
-      schemas: { ...schemas.all, ...answerSchemas, ...batchSchemas, ...problemSchemas },
+      schemas: { ...schemas.all, ...answerSchemas, ...batchSchemas, ...problemSchemas, ...scenarioSchemas },
+      securitySchemes: { editKey: { type: 'http', scheme: 'bearer' } },
       responses: Object.fromEntries(
         Object.entries(problemTypes).map(([name, { title }]) => [
           name,
@@ -74,6 +78,92 @@ export function openapi(): Json {
     },
   }
 }
+
+function scenarioPaths(schemas: Schemas): Json {
+  const body = {
+    required: true,
+    content: {
+      'application/json': { schema: schemas.ref('ScenarioInput', scenarioInput.input, 'input') },
+    },
+  }
+  const scenario = content('application/json', { $ref: '#/components/schemas/Scenario' })
+  const badBody = ['malformed-json', 'invalid-input', 'unsupported-media-type', 'too-large'] as const
+  const change = {
+    parameters: [idParameter('A scenario'), headerParameter('if-match', 'The ETag that was seen')],
+    security: [{ editKey: [] }],
+  }
+  const refusals = ['key-needed', 'wrong-key', 'not-found', 'conflict', 'revision-needed'] as const
+  return {
+    '/v1/scenarios': {
+      post: {
+        operationId: 'scenario-create',
+        summary: 'Save a question with the answer that it has today; the edit key is told once',
+        tags: ['scenarios'],
+        requestBody: body,
+        responses: { 201: scenario, ...problems(...badBody) },
+      },
+    },
+    '/v1/scenarios/{id}': {
+      get: {
+        operationId: 'scenario-read',
+        summary: 'A saved question with the answer that it had',
+        tags: ['scenarios'],
+        parameters: [idParameter('A scenario')],
+        responses: { 200: scenario, ...problems('not-found') },
+      },
+      put: {
+        operationId: 'scenario-replace',
+        summary: 'Replace the revision that was seen, answered anew',
+        tags: ['scenarios'],
+        ...change,
+        requestBody: body,
+        responses: { 200: scenario, ...problems(...badBody, ...refusals) },
+      },
+      delete: {
+        operationId: 'scenario-delete',
+        summary: 'Delete the revision that was seen',
+        tags: ['scenarios'],
+        ...change,
+        responses: { 204: { description: 'It is gone' }, ...problems(...refusals) },
+      },
+    },
+    '/v1/scenarios/{id}/rebase': {
+      get: {
+        operationId: 'scenario-rebase',
+        summary: "The same question at today's prices, and what moved; nothing is saved",
+        tags: ['scenarios'],
+        parameters: [idParameter('A scenario')],
+        responses: {
+          200: content('application/json', {
+            type: 'object',
+            required: ['answer', 'moved'],
+            properties: {
+              answer: { $ref: '#/components/schemas/Answer' },
+              moved: { oneOf: [schemas.ref('Rebase', Rebase, 'output'), { type: 'null' }] },
+            },
+          }),
+          ...problems('not-found', 'invalid-input'),
+        },
+      },
+    },
+  }
+}
+
+const idParameter = (what: string): Json => ({
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: what,
+  schema: { type: 'string' },
+})
+
+const headerParameter = (name: string, description: string): Json => ({
+  name,
+  in: 'header',
+  required: true,
+  description,
+  schema: { type: 'string' },
+})
 
 const offersAnswer = (schemas: Schemas): Json => ({
   type: 'object',

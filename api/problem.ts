@@ -51,6 +51,30 @@ export const problemTypes = {
     title: 'The method is not allowed',
     remedy: 'The address exists, but not for this method; the Allow header lists those that it takes.',
   },
+  'key-needed': {
+    status: 401,
+    title: 'A key is needed',
+    remedy:
+      'Reading needs only the address; changing or deleting needs the edit key, which was told once, on creation.',
+  },
+  'wrong-key': {
+    status: 403,
+    title: 'The key is not the right one',
+    remedy:
+      'The edit key belongs to another record, or was mistyped. Only its hash is kept, so that nobody can look it up: save a copy under a new key instead.',
+  },
+  'revision-needed': {
+    status: 428,
+    title: 'Say which revision you have seen',
+    remedy:
+      'Send the ETag of the last answer as If-Match, so that nobody overwrites what they have not seen.',
+  },
+  conflict: {
+    status: 412,
+    title: 'Somebody else was faster',
+    remedy:
+      'The record has a newer revision than the one named in If-Match. `current` holds it; put the two together and send again with its ETag. Nothing was lost.',
+  },
   'internal-error': {
     status: 500,
     title: 'Internal error',
@@ -68,6 +92,8 @@ export interface Problem {
   readonly status: ContentfulStatusCode
   readonly detail: string
   readonly errors?: readonly { readonly pointer: string; readonly detail: string }[]
+  /** What is there already, where that is in the way. */
+  readonly current?: unknown
 }
 
 const problem = (name: ProblemName, detail: string): Problem => ({

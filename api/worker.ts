@@ -2,6 +2,7 @@ import { createApp } from './app.ts'
 import { shippedBook } from './shipped-book.ts'
 import { openD1 } from './store/d1.ts'
 import { type Prices, pricesIn } from './store/prices.ts'
+import { scenariosIn } from './store/scenarios.ts'
 
 interface Bindings {
   readonly DB: Parameters<typeof openD1>[0]
@@ -12,9 +13,11 @@ interface Bindings {
 let service: { readonly app: ReturnType<typeof createApp>; readonly prices: Prices } | null = null
 
 function serviceOf({ DB, ASSETS }: Bindings) {
-  const prices = pricesIn(openD1(DB), shippedBook)
+  const database = openD1(DB)
+  const prices = pricesIn(database, shippedBook)
   const app = createApp({
     prices,
+    scenarios: scenariosIn(database),
     runtime: 'workerd',
     staticFile: async (name) => {
       const response = await ASSETS.fetch(new URL(`/${name}`, 'https://assets.local'))

@@ -158,3 +158,21 @@ export const gpuOffers = sqliteTable(
     index('gpu_offers_by_instance').on(table.generation, lower(table.instance)),
   ],
 )
+
+/** Questions that somebody saved, each with the answer that it had: an open page shows those digits for ever. */
+export const scenarios = sqliteTable('scenarios', {
+  id: text().primaryKey(),
+  editKeyHash: text('edit_key_hash').notNull(),
+  /** Raised by every change; a change names the one that it saw. */
+  revision: integer().notNull(),
+  name: text().notNull(),
+  note: text().notNull(),
+  calculation: text().notNull(),
+  /** JSON, as it was asked. */
+  input: text().notNull(),
+  /** JSON, as it was answered. */
+  answer: text().notNull(),
+  engineVersion: text('engine_version').notNull(),
+  createdAt: text('created_at').notNull(),
+  savedAt: text('saved_at').notNull(),
+})

@@ -1,5 +1,6 @@
 import { beforeAll } from 'vitest'
 import { localApp } from './local-app.ts'
+import { scenarioFlow } from './scenario-flow.ts'
 import { runSuite } from './suite.ts'
 
 const app = localApp()
@@ -8,3 +9,4 @@ beforeAll(async () => {
 }, 60_000)
 
 runSuite(async (path, init) => app.request(path, init))
+scenarioFlow(async (path, init) => app.request(path, init))

@@ -5,6 +5,7 @@ import type { StaticFile } from '../../api/routes/static.ts'
 import { shippedBook } from '../../api/shipped-book.ts'
 import { openEmbedded } from '../../api/store/embedded.ts'
 import { pricesIn, type ShippedBook } from '../../api/store/prices.ts'
+import { scenariosIn } from '../../api/store/scenarios.ts'
 import { bundledFacts } from '../../data/dataset.ts'
 import { withBook } from '../../data/price-book.ts'
 import { catalog } from '../../model/catalog.ts'
@@ -36,10 +37,13 @@ const examplesBook: ShippedBook = {
 const shippedFile: StaticFile = (name) => readFile(`api/pages/static/${name}`).catch(() => null)
 
 /** The whole service in this process, on a database in memory. */
-export const localApp = (staticFile: StaticFile = shippedFile): Hono =>
-  createApp({
-    prices: pricesIn(openEmbedded(':memory:').database, examplesBook),
+export const localApp = (staticFile: StaticFile = shippedFile): Hono => {
+  const { database } = openEmbedded(':memory:')
+  return createApp({
+    prices: pricesIn(database, examplesBook),
+    scenarios: scenariosIn(database),
     runtime: 'node',
     staticFile,
     today: () => today,
   })
+}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { send } from './case.ts'
+import { scenarioFlow } from './scenario-flow.ts'
 import { type RunningServer, startNode, startNodeAfresh, startWorker } from './servers.ts'
 import { runSuite, suite } from './suite.ts'
 
@@ -19,8 +20,14 @@ afterAll(async () => {
 const toNode = (path: string, init: RequestInit) => fetch(node.url + path, init)
 const toWorker = (path: string, init: RequestInit) => fetch(worker.url + path, init)
 
-describe('Node', () => runSuite(toNode))
-describe('Worker', () => runSuite(toWorker))
+describe('Node', () => {
+  runSuite(toNode)
+  scenarioFlow(toNode)
+})
+describe('Worker', () => {
+  runSuite(toWorker)
+  scenarioFlow(toWorker)
+})
 
 /** The name of the runtime in `/health`, the one place in which the two may differ. */
 const withoutRuntime = (body: string) => body.replace(/"runtime":"\w+"/, '')
