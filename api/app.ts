@@ -69,7 +69,7 @@ export function createApp({
   app.route('/v1', offerRoutes(factsFor))
   app.route('/v1', workloadRoutes())
   app.route('/v1', scenarioRoutes({ factsFor, scenarios }))
-  app.route('/', homeRoutes(factsFor))
+  app.route('/', homeRoutes({ factsFor, scenarios }))
   app.route('/', healthRoutes(prices, runtime))
   app.route('/', pageRoutes())
   app.route('/static', staticRoutes(staticFile))

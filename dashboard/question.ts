@@ -4,9 +4,6 @@ import type { Plan } from '../model/compare/plan.ts'
 export type Draft = Readonly<Record<string, unknown>> & { readonly workload: WorkloadDraft }
 export type WorkloadDraft = Readonly<Record<string, unknown>> & { readonly from: string }
 
-/** The question that an answer replied to, as far as a person can have asked it. */
-export const draftOf = ({ result: { model, asked } }: Plan): Draft => ({ model, workload: asked.workload })
-
 /** A draft with one field set; an undefined value takes it out again. */
 export function withField(draft: Draft, name: string, value: unknown): Draft {
   const { [name]: _, ...rest } = draft

@@ -1,7 +1,7 @@
 import { h } from 'preact'
 import type { Plan } from '../../model/compare/plan.ts'
 import { planWords } from '../../model/compare/plan-words.ts'
-import type { Form } from '../page-data.ts'
+import type { Form, ScenarioHead } from '../page-data.ts'
 import type { Sources } from '../pictures/picture.ts'
 import { pictures } from '../pictures/pictures.ts'
 import type { Draft } from '../question.ts'
@@ -9,7 +9,9 @@ import { CostLines } from './cost-lines.ts'
 import { OptionsTable } from './options-table.ts'
 import { PictureView } from './picture-view.ts'
 import { type Edits, QuestionForm } from './question-form.ts'
+import { ScenarioPanel } from './scenario-panel.ts'
 import { FoldedSentences, Sentences } from './sentences.ts'
+import { SideBySide } from './side-by-side.ts'
 import { Takeaway } from './takeaway.ts'
 import { Verdict } from './verdict.ts'
 
@@ -19,11 +21,12 @@ export interface BoardProps extends Edits {
   readonly form: Form
   readonly draft: Draft
   readonly sources: Sources
+  readonly scenario: ScenarioHead | null
 }
 
 /** The whole page: the verdict, what can be changed, and all that it rests on. */
 export function Board(props: BoardProps) {
-  const { answer, trafficName, form, draft, sources } = props
+  const { answer, trafficName, form, draft, sources, scenario } = props
   const words = planWords(answer)
   const { comparison } = answer.result
   return h(
@@ -62,6 +65,8 @@ export function Board(props: BoardProps) {
           sentences: words.assumptions,
         }),
         h(FoldedSentences, { title: `${words.sources.length} sources`, sentences: words.sources }),
+        h(ScenarioPanel, { scenario, draft, answer }),
+        h(SideBySide, {}),
         h(Takeaway, { answer, draft }),
       ),
     ),

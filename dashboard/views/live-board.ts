@@ -4,9 +4,9 @@ import type { Plan } from '../../model/compare/plan.ts'
 import type { Complaint } from '../../model/problem.ts'
 import type { Profile } from '../../model/workload/profile.ts'
 import { askPlanner, Refused } from '../ask-planner.ts'
-import { forgetDraft, keepDraft, keptDraft } from '../kept-draft.ts'
+import { forgetDraft, keepDraft, keptDraft } from '../kept.ts'
 import type { PageData } from '../page-data.ts'
-import { type Draft, draftOf } from '../question.ts'
+import type { Draft } from '../question.ts'
 import { sourcesOn } from '../sources.ts'
 import { Board } from './board.ts'
 
@@ -20,7 +20,7 @@ interface Shown {
 /** The board with a question that can be changed: the last good answer stays until there is a better one. */
 export function LiveBoard({ data }: { readonly data: PageData }) {
   const first = {
-    draft: draftOf(data.answer),
+    draft: data.question,
     answer: data.answer,
     trafficName: data.trafficName,
     complaints: [],
@@ -62,7 +62,16 @@ export function LiveBoard({ data }: { readonly data: PageData }) {
     void askPlanner<typeof names>({ what: 'names', today }).then(learn, () => {})
   }, [])
   const sources = useMemo(() => sourcesOn(today), [today])
-  return h(Board, { ...shown, sources, form: data.form, names, ask, openFile, reset })
+  return h(Board, {
+    ...shown,
+    scenario: data.scenario,
+    sources,
+    form: data.form,
+    names,
+    ask,
+    openFile,
+    reset,
+  })
 }
 
 const complaintsOf = (thrown: unknown) => ({

@@ -12,7 +12,7 @@ const pictures = process.env.PICTURES
 /** The dashboard in real Chromium, served by the real service. */
 export interface Boards {
   readonly address: string
-  open(options?: BrowserContextOptions, prepare?: (page: Page) => void): Promise<Page>
+  open(options?: BrowserContextOptions, prepare?: (page: Page) => unknown, path?: string): Promise<Page>
   close(): Promise<void>
 }
 
@@ -30,11 +30,11 @@ export async function boards(): Promise<Boards> {
   })
   return {
     address,
-    async open(options = {}, prepare = () => {}) {
+    async open(options = {}, prepare = () => {}, path = '') {
       const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options })
       const page = await context.newPage()
-      prepare(page)
-      await page.goto(address)
+      await prepare(page)
+      await page.goto(new URL(path, address).href)
       await page.waitForFunction(() => document.querySelectorAll('datalist option').length > 0)
       return page
     },
@@ -74,3 +74,9 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** The input of one field of the form. */
 export const field = (page: Page, name: string) => page.locator(`#field-${name}`)
+
+export const verdict = (page: Page) => page.locator('h1').textContent()
+
+/** Waits for words anywhere on the page. */
+export const until = (page: Page, words: RegExp) =>
+  page.waitForFunction((source) => new RegExp(source).test(document.body.textContent ?? ''), words.source)

@@ -1,19 +1,15 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../needs.ts'
-import { type Boards, boards, field, picture, violations } from './board-page.ts'
+import { type Boards, boards, field, picture, until, verdict, violations } from './board-page.ts'
 
 const folder = mkdtempSync(`${tmpdir()}/weighbridge-board-`)
 const file = (name: string, text: string): string => {
   writeFileSync(`${folder}/${name}`, text)
   return `${folder}/${name}`
 }
-const verdict = (page: Page) => page.locator('h1').textContent()
-const until = (page: Page, words: RegExp) =>
-  page.waitForFunction((source) => new RegExp(source).test(document.body.textContent ?? ''), words.source)
 
 describeWith('Chromium', 'the dashboard', () => {
   let board: Boards
@@ -49,7 +45,9 @@ describeWith('Chromium', 'the dashboard', () => {
     await field(page, 'usdPerGpuHour').fill('0.2')
     await until(page, /Rent GPUs: /)
     expect(await verdict(page)).not.toBe(before)
-    const asked = await page.evaluate(() => JSON.parse(localStorage.getItem('weighbridge-draft') ?? '').draft)
+    const asked = await page.evaluate(
+      () => JSON.parse(localStorage.getItem('weighbridge-draft /') ?? '').draft,
+    )
     const answered = await fetch(`${board.address}v1/plan`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -7,7 +7,7 @@ import { LiveBoard } from '../../dashboard/views/live-board.ts'
 import { shell } from './shell.ts'
 
 /** The dashboard, drawn with an answer already; its script takes over from there. */
-export function homePage(shown: Omit<PageData, 'form'>) {
+export function boardPage(shown: Omit<PageData, 'form'>) {
   const data: PageData = { ...shown, form }
   return shell({
     title: 'Rent the weights or own a copy?',
