@@ -8,7 +8,7 @@ import { priceSource } from '../prices/price-answer.ts'
 import { mixCost } from '../prices/request-cost.ts'
 import { tokensByTier } from '../prices/tier.ts'
 import { type SellerPrice, sellerPrices, standardPrice } from '../prices/token-market.ts'
-import { quote } from '../problem.ts'
+import { didYouMean, quote } from '../problem.ts'
 import type { Source } from '../source.ts'
 import type { Traffic } from '../workload/traffic.ts'
 
@@ -58,7 +58,8 @@ interface TokenPrices {
   readonly usdPerMillionInput: number
   readonly usdPerMillionCachedInput: number
   readonly usdPerMillionOutput: number
-  readonly pricedByLength: boolean
+  /** Requests of other lengths would have another price, or another seller. */
+  readonly followsLengths: boolean
   readonly assumptions: readonly Assumption[]
 }
 
@@ -75,8 +76,11 @@ export function bookedTokenPrices(
   )
   if (!chosen) {
     const where = seller === undefined ? 'any seller' : quote(seller)
+    const sellers = market.map((price) => price.seller)
     const others =
-      market.length > 0 ? ` Sellers with one: ${market.map((price) => price.seller).join(', ')}.` : ''
+      sellers.length > 0
+        ? `${didYouMean(seller ?? '', sellers)} Sellers with one: ${sellers.join(', ')}.`
+        : ''
     return { missing: `the price book has no price of ${quote(model)} from ${where} on ${day}.${others}` }
   }
   const { offer, meters } = chosen.listing
@@ -88,20 +92,26 @@ export function bookedTokenPrices(
     usdPerMillionInput: input ?? 0,
     usdPerMillionOutput: output ?? 0,
     usdPerMillionCachedInput: cached ?? input ?? 0,
-    pricedByLength: seller === undefined || meters.some(({ tierFrom }) => tierFrom > 0),
+    followsLengths: seller === undefined || meters.some(({ tierFrom }) => tierFrom > 0),
     assumptions:
       cached === null && traffic.cachedInputRatio > 0
-        ? [fullPriceForCached(`${path}.usdPerMillionCachedInput`, input, chosen.seller)]
+        ? [
+            fullPriceForCached(
+              `${path}.usdPerMillionCachedInput`,
+              input,
+              `No source states a cache price at ${chosen.seller}`,
+            ),
+          ]
         : [],
     origin: originOf(chosen.seller, offer.servedModel, offer.source, facts.asOf),
   }
 }
 
-const fullPriceForCached = (field: string, value: number | null, seller: string): Assumption => ({
+export const fullPriceForCached = (field: string, value: number | null, why: string): Assumption => ({
   field,
   value,
   unit: 'USD/million tokens',
-  because: `No source states a cache price at ${seller}: cached tokens pay the input price.`,
+  because: `${why}: cached tokens pay the input price.`,
 })
 
 /** The mean price of a token of one meter, where a prompt of this length passes through tiers. */

@@ -103,7 +103,14 @@ function pricesOf({ options, model: compared }: CompareInput): PriceQuery[] {
       const given = option.usdPerMillionInput !== undefined && option.usdPerMillionOutput !== undefined
       return model === undefined || given ? [] : [{ kind: 'token', model }]
     }
-    if (option.kind === 'bought-servers' || option.usdPerGpuHour !== undefined) return []
-    return [{ kind: 'gpu', gpu: option.gpu, pricing: bookedPricings[option.pricing ?? 'on-demand'] }]
+    const needsSpeed = option.outputTokensPerSecond === undefined && compared !== undefined
+    const needsPrice = option.kind === 'rented-gpus' && option.usdPerGpuHour === undefined
+    return [
+      // A model without weights of its own may still be one that sellers have.
+      ...(needsSpeed ? [{ kind: 'token' as const, model: compared }] : []),
+      ...(needsPrice
+        ? [{ kind: 'gpu' as const, gpu: option.gpu, pricing: bookedPricings[option.pricing ?? 'on-demand'] }]
+        : []),
+    ]
   })
 }

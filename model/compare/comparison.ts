@@ -13,7 +13,7 @@ import { capacityUnitOf, gpuCountOf, linesOf, paidHoursOf, staircaseOf } from '.
 import { dependsOnLengths, lengthNames, neverTurned } from './dials.ts'
 import { flipsOf } from './flips.ts'
 import type { OptionField } from './option-fields.ts'
-import { type Candidate, priceOption } from './price-option.ts'
+import { type Candidate, type Excluded, priceOption } from './price-option.ts'
 import type { PricedOption, Settings } from './priced-option.ts'
 import { turnable } from './question.ts'
 import { usdAt } from './staircase.ts'
@@ -46,7 +46,7 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
   const day = input.asOf ?? facts.asOf
   const { model, precision, ttftMs, tpotMs } = input
   const context = { model, precision, limits: { ttftMs, tpotMs }, day, traffic, settings, facts }
-  const priced = input.options.map((option, place) => priceOption(option, place, context))
+  const priced = toldApart(input.options.map((option, place) => priceOption(option, place, context)))
   const excluded = priced.flatMap((one) => ('reason' in one ? [one] : []))
   const candidates = priced.flatMap((one) => ('reason' in one ? [] : [one]))
   const options = candidates
@@ -59,6 +59,12 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
     options: inOrder.map(({ option }) => option),
   }
   const [cheapest, runnerUp] = options
+  const assumptions = [
+    ...month.assumptions,
+    ...inOrder.flatMap((candidate) => candidate.assumptions),
+    ...inOrder.flatMap((candidate) => (isWithoutStaff(candidate) ? [staffOf(candidate)] : [])),
+    ...(inOrder.length > 1 ? [notTurnedIn(question.options)] : []),
+  ]
   return {
     result: {
       traffic,
@@ -79,15 +85,20 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
       flips: inOrder.length > 1 ? flipsOf(question).map((flip) => named(flip, inOrder)) : [],
       costCurve: costCurve(inOrder, traffic, settings),
     },
-    assumptions: [
-      ...month.assumptions,
-      ...inOrder.flatMap(({ assumptions }) => assumptions),
-      ...inOrder.flatMap((candidate) => (isWithoutStaff(candidate) ? [staffOf(candidate)] : [])),
-      ...(inOrder.length > 1 ? [notTurnedIn(question.options)] : []),
-    ],
-    sources: distinct(inOrder.flatMap(({ sources }) => sources)),
+    assumptions,
+    sources: distinct([
+      ...inOrder.flatMap(({ sources }) => sources),
+      ...assumptions.flatMap(({ source }) => source ?? []),
+    ]),
   }
 }
+
+/** Names say which option is meant, so of several that are called alike all but the first say their place. */
+const toldApart = (priced: readonly (Candidate | Excluded)[]): (Candidate | Excluded)[] =>
+  priced.map((one) => {
+    const isFirst = priced.findIndex(({ name }) => name === one.name) === one.place
+    return isFirst ? one : { ...one, name: `${one.name} (option ${one.place + 1})` }
+  })
 
 const isWithoutStaff = ({ option }: Candidate): boolean =>
   option.kind !== 'token-api' && option.fixedUsdPerMonth === 0

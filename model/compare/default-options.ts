@@ -112,7 +112,7 @@ function rentedOf(
 ): { option: OptionField }[] {
   const { usdPerGpuHour } = wishes
   if (usdPerGpuHour !== undefined) {
-    return [{ option: { kind: 'rented-gpus', gpu, usdPerGpuHour, ...speedOf(wishes) } }]
+    return [{ option: { kind: 'rented-gpus', gpu, pricing: 'on-demand', usdPerGpuHour, ...speedOf(wishes) } }]
   }
   const { gpusPerReplica } = wishes
   const question = { model, precision, limits, traffic, gpu: gpuOf(gpu, facts), gpusPerReplica }
@@ -126,7 +126,7 @@ function rentedOf(
   if (!middle) return []
   const { seller } = middle.offer
   const name = `${gpu} on demand from ${seller} (middle of ${market.length} sellers)`
-  return [{ option: { kind: 'rented-gpus', gpu, seller, name, ...speedOf(wishes) } }]
+  return [{ option: { kind: 'rented-gpus', gpu, seller, pricing: 'on-demand', name, ...speedOf(wishes) } }]
 }
 
 /** Three-year contracts, of which one public table gives a price by GPU. */

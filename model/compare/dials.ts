@@ -32,8 +32,8 @@ export const lengthNames: ReadonlySet<string> = new Set([
   'cachedInputRatio',
 ])
 
-/** Ratios that are left at one say that tokens are counted alike: nothing to turn. */
-const notUsed = new Set(['tokenizerRatio', 'hiddenReasoningRatio'])
+/** Left at one they say that tokens are counted alike: nothing to turn. Else they lengthen an option's requests. */
+const ratioNames = new Set(['tokenizerRatio', 'hiddenReasoningRatio'])
 
 const wholeNames = new Set(['tokensPerMonth'])
 
@@ -58,7 +58,7 @@ const bounds: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Whether speeds or prices in a question follow from the lengths of the requests. */
 export const dependsOnLengths = (options: Question['options']): boolean =>
-  options.some((option) => option.kind !== 'token-api' || option.pricedByLength)
+  options.some((option) => option.kind !== 'token-api' || option.followsLengths)
 
 /** Every number of a question, in the order in which they stand. */
 export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
@@ -69,7 +69,7 @@ export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
     if (
       neverTurned.has(name) ||
       (lengthsStand && lengthNames.has(name)) ||
-      (notUsed.has(name) && value === 1)
+      (ratioNames.has(name) && value === 1)
     )
       return []
     const [least, most] = boundsOf(field, value, question)
@@ -94,12 +94,14 @@ export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
       dial(name, value, (to) => ({ ...question, settings: { ...settings, [name]: to } })),
     ),
     ...options.flatMap((option, place) =>
-      numbersOf(option).flatMap(([name, value]) =>
-        dial(`options.${place}.${name}`, value, (to) => ({
-          ...question,
-          options: options.with(place, { ...option, [name]: to }),
-        })),
-      ),
+      numbersOf(option)
+        .filter(([name]) => !(option.followsLengths && ratioNames.has(name)))
+        .flatMap(([name, value]) =>
+          dial(`options.${place}.${name}`, value, (to) => ({
+            ...question,
+            options: options.with(place, { ...option, [name]: to }),
+          })),
+        ),
     ),
   ]
 }

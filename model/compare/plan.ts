@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Answer, answer, calculation, prepare } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { GpuField, gpuOf } from '../gpu-field.ts'
-import { unknown } from '../problem.ts'
+import { invalid } from '../problem.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { trafficOf } from '../workload/traffic.ts'
 import { Workload } from '../workload/workload.ts'
@@ -11,6 +11,7 @@ import { CompareInput } from './compare.ts'
 import { comparisonOf } from './comparison.ts'
 import { ComparisonResult } from './comparison-result.ts'
 import { defaultOptionPrices, defaultOptions } from './default-options.ts'
+import { knownModel } from './known-model.ts'
 import { RentField, servedFields } from './option-fields.ts'
 import { questionFields } from './question-fields.ts'
 
@@ -83,7 +84,16 @@ export const plan = calculation({
   prices: defaultOptionPrices,
   compute(question, facts) {
     const { workload, precision, ttftMs, tpotMs, plannedUtilisation, horizonMonths } = question
-    const model = modelOf(question.model, facts)
+    if (
+      question.gpu === undefined &&
+      (question.usdPerGpuHour ?? question.outputTokensPerSecond) !== undefined
+    ) {
+      throw invalid(
+        'gpu',
+        'gpu is missing: a rent or a measured speed holds for one GPU; say which, such as h100-sxm-80gb.',
+      )
+    }
+    const model = knownModel('model', question.model, facts)
     if (question.gpu !== undefined) gpuOf(question.gpu, facts)
     const settings = { plannedUtilisation, hoursPerMonth: HOURS_PER_MONTH, horizonMonths }
     const { traffic } = trafficOf({
@@ -102,18 +112,10 @@ export const plan = calculation({
       ...cheapest,
       result: { model, asked: { ...common, ...settings }, comparison: comparison.result },
       assumptions: [...assumptions, ...chosen.assumptions],
+      sources: [...comparison.sources, ...chosen.assumptions.flatMap(({ source }) => source ?? [])],
     }
   },
 })
-
-/** @throws InputProblem for a model that neither the facts nor the price book know. */
-function modelOf(asked: string, facts: Facts): string {
-  const known = facts.weights(asked)
-  if (!known && facts.tokenOffers({ kind: 'token', model: asked }).length === 0) {
-    throw unknown('model', 'model', asked, facts.weightsIds())
-  }
-  return known?.id ?? asked
-}
 
 /** The answer of `plan`, as pages and files show it. */
 export type Plan = Answer<z.output<typeof PlanResult>>

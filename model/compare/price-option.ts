@@ -1,14 +1,17 @@
 import type { Assumption, Interval } from '../calculation.ts'
-import type { Facts, Gpu } from '../facts.ts'
+import type { Facts } from '../facts.ts'
 import { gpuOf } from '../gpu-field.ts'
-import type { Unit } from '../meta.ts'
 import { ownershipOf } from '../money/ownership-fields.ts'
 import type { PrecisionId } from '../precision.ts'
 import type { Source } from '../source.ts'
-import { outputRatioOf, type Traffic } from '../workload/traffic.ts'
-import { bookedGpuPrice, bookedTokenPrices, type PriceOrigin } from './booked-price.ts'
-import { estimatedSpeed, type LatencyLimits } from './estimated-speed.ts'
+import type { Traffic } from '../workload/traffic.ts'
+import { asCounted } from './as-counted.ts'
+import { bookedGpuPrice, bookedTokenPrices, fullPriceForCached, type PriceOrigin } from './booked-price.ts'
+import type { LatencyLimits } from './estimated-speed.ts'
+import { filledGap } from './filled-gap.ts'
+import { knownModel } from './known-model.ts'
 import type { OptionField } from './option-fields.ts'
+import { speedOf } from './option-speed.ts'
 import type { PricedOption, Settings } from './priced-option.ts'
 
 /** An option with every figure that it needs, and where they come from. */
@@ -66,7 +69,8 @@ const excluded = (given: OptionField, place: number, name: string, reason: strin
   reason,
 })
 
-const standing = (given: OptionField) => ({
+const standing = (given: OptionField, followsLengths: boolean) => ({
+  followsLengths,
   fixedUsdPerMonth: given.fixedUsdPerMonth ?? 0,
   tokenizerRatio: given.tokenizerRatio ?? 1,
   hiddenReasoningRatio: given.hiddenReasoningRatio ?? 1,
@@ -98,13 +102,23 @@ function priceApi(
         usdPerMillionInput,
         usdPerMillionCachedInput: usdPerMillionCachedInput ?? usdPerMillionInput,
         usdPerMillionOutput,
-        pricedByLength: false,
-        ...standing(given),
+        ...standing(given, false),
       },
       speed: null,
       gpu: null,
       origin: null,
-      assumptions: shownRatios(given, path),
+      assumptions: [
+        ...shownRatios(given, path),
+        ...(usdPerMillionCachedInput === undefined && traffic.cachedInputRatio > 0
+          ? [
+              fullPriceForCached(
+                `${path}.usdPerMillionCachedInput`,
+                usdPerMillionInput,
+                'No cache price is given',
+              ),
+            ]
+          : []),
+      ],
       sources: [],
     }
   }
@@ -113,7 +127,11 @@ function priceApi(
     const reason = 'usdPerMillionInput and usdPerMillionOutput are not both given, and no model to look up.'
     return excluded(given, place, name, reason)
   }
-  const booked = bookedTokenPrices({ model, seller: given.seller, day, traffic, path }, facts)
+  knownModel(given.model === undefined ? 'model' : `${path}.model`, model, facts)
+  const booked = bookedTokenPrices(
+    { model, seller: given.seller, day, traffic: asCounted(given, traffic), path },
+    facts,
+  )
   if ('missing' in booked) return excluded(given, place, name, booked.missing)
   return {
     name: given.name ?? `API of ${booked.origin.seller}`,
@@ -123,54 +141,13 @@ function priceApi(
       usdPerMillionInput: usdPerMillionInput ?? booked.usdPerMillionInput,
       usdPerMillionCachedInput: usdPerMillionCachedInput ?? booked.usdPerMillionCachedInput,
       usdPerMillionOutput: usdPerMillionOutput ?? booked.usdPerMillionOutput,
-      pricedByLength: booked.pricedByLength,
-      ...standing(given),
+      ...standing(given, booked.followsLengths),
     },
     speed: null,
     gpu: null,
     origin: booked.origin,
     assumptions: [...shownRatios(given, path), ...booked.assumptions],
     sources: [booked.origin.source],
-  }
-}
-
-interface Speed {
-  readonly outputTokensPerSecond: number
-  readonly band: Interval | null
-  readonly gpusPerReplica: number
-  readonly assumptions: readonly Assumption[]
-  readonly sources: readonly Source[]
-}
-
-/** The speed as measured, or as estimated where nothing was measured. */
-function speedOf(
-  given: Exclude<OptionField, { kind: 'token-api' }>,
-  gpu: Gpu,
-  path: string,
-  { model, precision, limits, traffic, facts }: PricingContext,
-): Speed | string {
-  if (outputRatioOf(traffic) === 0) return 'requests without output have no speed in output tokens a second.'
-  const { outputTokensPerSecond, gpusPerReplica } = given
-  if (outputTokensPerSecond !== undefined) {
-    const replica = gpusPerReplica ?? 1
-    return { outputTokensPerSecond, band: null, gpusPerReplica: replica, assumptions: [], sources: [] }
-  }
-  const estimate = estimatedSpeed({ model, precision, gpu, gpusPerReplica, traffic, limits }, facts)
-  if ('unknown' in estimate) return estimate.unknown
-  const { p50 } = estimate.outputTokensPerSecond
-  return {
-    outputTokensPerSecond: p50,
-    band: estimate.outputTokensPerSecond,
-    gpusPerReplica: estimate.gpusPerReplica,
-    assumptions: [
-      {
-        field: `${path}.outputTokensPerSecond`,
-        value: p50,
-        unit: 'token/second',
-        because: estimate.because,
-      },
-    ],
-    sources: estimate.sources,
   }
 }
 
@@ -189,6 +166,7 @@ function priceRent(
   const question = { gpu: given.gpu, pricing, seller: given.seller, day: context.day, gpusPerReplica }
   const booked = given.usdPerGpuHour === undefined ? bookedGpuPrice(question, context.facts) : null
   if (booked && 'missing' in booked) return excluded(given, place, name, booked.missing)
+  const gpusPerInstance = given.gpusPerInstance ?? booked?.gpusPerInstance
   return {
     name: given.name ?? (booked ? `${name} from ${booked.origin.seller}` : name),
     place,
@@ -198,8 +176,8 @@ function priceRent(
       committed: pricing === 'committed',
       outputTokensPerSecond: speed.outputTokensPerSecond,
       gpusPerReplica,
-      gpusPerInstance: given.gpusPerInstance ?? booked?.gpusPerInstance ?? gpusPerReplica,
-      ...standing(given),
+      gpusPerInstance: gpusPerInstance ?? gpusPerReplica,
+      ...standing(given, speed.band !== null),
     },
     speed: speed.band,
     gpu: gpu.id,
@@ -207,8 +185,19 @@ function priceRent(
     assumptions: [
       ...shownRatios(given, path),
       ...speed.assumptions,
+      ...(given.pricing === undefined ? [filledGap(`${path}.pricing`, pricing, null, 'default')] : []),
       ...(booked
-        ? [asBooked(`${path}.usdPerGpuHour`, booked.usdPerGpuHour, 'USD/GPU hour', booked.because)]
+        ? [filledGap(`${path}.usdPerGpuHour`, booked.usdPerGpuHour, 'USD/GPU hour', booked.because)]
+        : []),
+      ...(gpusPerInstance === undefined
+        ? [
+            filledGap(
+              `${path}.gpusPerInstance`,
+              gpusPerReplica,
+              'GPU',
+              'A machine is taken to hold one replica.',
+            ),
+          ]
         : []),
     ],
     sources: [...speed.sources, ...(booked ? [booked.origin.source] : [])],
@@ -216,13 +205,6 @@ function priceRent(
 }
 
 const spoken = { 'on-demand': 'on demand', spot: 'on the spot market', committed: 'on commitment' }
-
-const asBooked = (field: string, value: number, unit: Unit, because: string): Assumption => ({
-  field,
-  value,
-  unit,
-  because,
-})
 
 /** Servers with eight GPUs on one board are what is sold. */
 const gpusPerServer = 8
@@ -248,7 +230,7 @@ function priceServers(
       outputTokensPerSecond: speed.outputTokensPerSecond,
       gpusPerReplica: speed.gpusPerReplica,
       gpusPerInstance: given.gpusPerInstance ?? gpusPerServer,
-      ...standing(given),
+      ...standing(given, speed.band !== null),
     },
     speed: speed.band,
     gpu: gpu.id,
@@ -257,7 +239,7 @@ function priceServers(
       ...shownRatios(given, path),
       ...speed.assumptions,
       ...(given.gpusPerInstance === undefined
-        ? [asBooked(`${path}.gpusPerInstance`, gpusPerServer, 'GPU', 'Servers are bought with 8 GPUs.')]
+        ? [filledGap(`${path}.gpusPerInstance`, gpusPerServer, 'GPU', 'Servers are bought with 8 GPUs.')]
         : []),
       ...owned.assumptions,
     ],

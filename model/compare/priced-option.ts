@@ -7,6 +7,8 @@ interface Common {
   readonly tokenizerRatio: number
   /** Output tokens with hidden reasoning over the output that is asked for. */
   readonly hiddenReasoningRatio: number
+  /** A price from the book or an estimated speed that would be another for requests of other lengths. */
+  readonly followsLengths: boolean
 }
 
 /** Where the model runs on GPUs of one's own choice. */
@@ -23,8 +25,6 @@ export interface TokenApi extends Common {
   readonly usdPerMillionInput: number
   readonly usdPerMillionCachedInput: number
   readonly usdPerMillionOutput: number
-  /** Requests of other lengths would have another price, or another seller. */
-  readonly pricedByLength: boolean
 }
 
 interface RentedGpus extends Common, Served {

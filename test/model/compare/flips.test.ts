@@ -95,4 +95,13 @@ describe('a price that depends on the length of the prompt', () => {
       ]),
     ).toContain('workload.outputTokensPerRequest')
   })
+
+  test('tokens of the option decide which tier a prompt reaches', () => {
+    const longer = [{ kind: 'token-api', seller: 'a-seller', tokenizerRatio: 1.1 }]
+    const { options } = compared({ ...question, options: longer }, known)
+    expect(options[0]?.lines.map(({ usdPerUnit }) => usdPerUnit)).toEqual([2.5, 15])
+    expect(
+      turnedOf([...longer, { kind: 'token-api', usdPerMillionInput: 1, usdPerMillionOutput: 1 }]),
+    ).not.toContain('options.0.tokenizerRatio')
+  })
 })
