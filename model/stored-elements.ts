@@ -1,9 +1,15 @@
 import { architectureOf } from './architecture/architecture-of.ts'
 import { ConfigReader } from './architecture/config-reader.ts'
 import { sum, type Term } from './breakdown.ts'
+import type { Assumption } from './calculation.ts'
+import { isKeptOut, isQuantisable } from './checkpoint/quantisable.ts'
+import { keptModules } from './checkpoint/quantisation-config.ts'
 import type { Weights } from './facts.ts'
 import { parameterFigures } from './parameters.ts'
+import { quote } from './problem.ts'
 import { elementsOf, type TensorGroup, tensorCountOf, tensorsOf } from './tensors.ts'
+
+const keyShards = 4
 
 /** What files hold beside the parameters. */
 export interface StoredExtra {
@@ -43,6 +49,35 @@ export const storedExtras: Readonly<Record<string, (config: Weights['config']) =
       format: null,
     }
   },
+  // The files keep tensors as four ranks of tensor parallelism wrote them, each with blocks of its own:
+  // NVIDIA-NeMo/Automodel nemo_automodel/components/models/mimo_v2_flash/state_dict_adapter.py @035f0c0b.
+  'sharded-key-scales': (config) => {
+    const block = blockOf(config)
+    const { hiddenSize, layers } = architectureOf(config)
+    const scales = layers.flatMap(({ mixers }) =>
+      mixers.map(({ kvHeads, headDim }) => {
+        const rows = (out: number) => (block ? blocksOf({ out, in: hiddenSize }, block) : 0)
+        return keyShards * rows((kvHeads * headDim) / keyShards) - rows(kvHeads * headDim)
+      }),
+    )
+    return {
+      name: 'scales of keys that lie in four shards',
+      elements: scales.reduce((sum, count) => sum + count, 0),
+      format: 'fp32',
+    }
+  },
+  'shared-layer-keys': (config) => {
+    const { hiddenSize, layers } = architectureOf(config)
+    const reusing = layers.flatMap(({ mixers }) => mixers).filter(({ cache }) => cache.length === 0)
+    return {
+      name: 'keys and values of layers that reuse those of others',
+      elements: reusing.reduce(
+        (sum, { kvHeads, headDim, valueHeadDim }) => sum + hiddenSize * kvHeads * (headDim + valueHeadDim),
+        0,
+      ),
+      format: null,
+    }
+  },
   'position-ids': (config) => ({
     name: 'position ids',
     elements: architectureOf(config).maxContextTokens ?? 0,
@@ -58,6 +93,15 @@ export const storedExtras: Readonly<Record<string, (config: Weights['config']) =
     elements: vocabularyElements(config),
     format: null,
   }),
+}
+
+/** Said of a pasted config, to which no files are known. */
+export const filesUnknown: Assumption = {
+  field: 'alsoStored',
+  value: null,
+  unit: null,
+  because:
+    'What the files hold beside parameters, buffers and fp8 scales, such as a second copy of the embedding, is known only from the files: nothing more is counted.',
 }
 
 /** The extras of a record's `alsoStored`. */
@@ -94,37 +138,45 @@ export function storedElements(
 const total = (groups: readonly TensorGroup[]): number =>
   groups.reduce((count, group) => count + elementsOf(group) * tensorCountOf(group), 0)
 
-/** Matrices that fp8 checkpoints convert; embedding, head, router and norms keep 16 or 32 bits. */
-const converted = new Set<TensorGroup['component']>([
-  'attention',
-  'feed-forward',
-  'experts',
-  'shared-experts',
-  'recurrent',
-  'indexer',
-])
-
 /**
  * One scale for each block of a converted matrix: ⌈out / rows⌉ × ⌈in / columns⌉.
  *
  * @see DeepSeek-V3 Technical Report (2024), section 3.3.2
  */
 function blockScales(config: Weights['config']): number {
-  const reader = new ConfigReader(config)
-  // DeepSeek-V4 packs its experts in 4 bits with scales of another layout, which its config does not state.
-  if (reader.raw('model_type') === 'deepseek_v4') return 0
-  const quantization = reader.nested('quantization_config')
-  if (quantization?.raw('quant_method') !== 'fp8' || !quantization.has('weight_block_size')) return 0
-  const [rows, columns] = quantization.wholes('weight_block_size')
-  if (rows === undefined || columns === undefined) return 0
+  const block = blockOf(config)
+  if (!block) return 0
+  const kept = keptModules(config)
   return tensorsOf(config)
-    .filter(({ kind, component, part }) => kind === 'linear' && part !== 'vision' && converted.has(component))
-    .filter(({ name }) => !keptIn16Bits.has(name))
+    .filter(isQuantisable)
     .reduce((count, group) => {
       const [out = 0, input = 0] = group.shape
-      return count + Math.ceil(out / rows) * Math.ceil(input / columns) * tensorCountOf(group)
+      const layers = (group.layers.length === 0 ? [0] : group.layers).filter(
+        (layer) => !isKeptOut(group, layer, kept),
+      )
+      return count + blocksOf({ out, in: input }, block) * group.copies * layers.length
     }, 0)
 }
 
-/** Matrices that published fp8 checkpoints leave alone within converted layers. */
-export const keptIn16Bits = new Set(['eh_proj', 'indexer.weights_proj'])
+interface Block {
+  readonly rows: number
+  readonly columns: number
+}
+
+const blocksOf = (shape: { out: number; in: number }, { rows, columns }: Block): number =>
+  Math.ceil(shape.out / rows) * Math.ceil(shape.in / columns)
+
+/** The block of fp8 weights that has a scale of its own; null where scales lie otherwise. */
+function blockOf(config: Weights['config']): Block | null {
+  const reader = new ConfigReader(config)
+  // DeepSeek-V4 packs its experts in 4 bits with scales of another layout, which its config does not state.
+  if (reader.raw('model_type') === 'deepseek_v4') return null
+  const quantization = reader.nested('quantization_config')
+  if (quantization?.raw('quant_method') !== 'fp8' || !quantization.has('weight_block_size')) return null
+  const [rows, columns, ...more] = quantization.wholes('weight_block_size')
+  if (rows !== undefined && columns !== undefined && more.length === 0) return { rows, columns }
+  throw quantization.problem(
+    'weight_block_size',
+    `: ${quote(quantization.raw('weight_block_size'))} is not accepted; it must be the rows and the columns of a block, such as [128,128].`,
+  )
+}

@@ -22,11 +22,15 @@ const prefixes = ['model.layers', 'language_model.model.layers', 'model.language
 /** Every path that the module of a tensor may have in its publisher's files, for one layer. */
 export function pathsOf({ component, name, part }: TensorGroup, layer: number): string[] {
   if (component === 'head') return ['lm_head', 'language_model.lm_head']
-  if (part === 'vision') return [`vision_tower.${name}`, `visual.${name}`, `model.vision_tower.${name}`]
-  if (part === 'multi-token-prediction') return [`mtp.layers.0.${name}`, `model.layers.${layer}.${name}`]
+  if (part === 'tower') return [`vision_tower.${name}`, `visual.${name}`, `model.vision_tower.${name}`]
   const inside =
     component === 'router'
       ? ['mlp.gate', 'mlp.router', 'block_sparse_moe.gate', 'feed_forward.router', 'router']
       : (modules[component] ?? ['']).map((module) => (module === '' ? name : `${module}.${name}`))
+  if (part === 'multi-token-prediction') {
+    // `model.decoder` is what SGLang calls the layer, and what MiMo-V2-Flash keeps out.
+    const inLayer = inside.map((path) => `model.decoder.${path}`)
+    return [`mtp.layers.0.${name}`, `model.layers.${layer}.${name}`, ...inLayer]
+  }
   return prefixes.flatMap((prefix) => inside.map((path) => `${prefix}.${layer}.${path}`))
 }

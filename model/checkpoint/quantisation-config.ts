@@ -24,17 +24,22 @@ export function publishedFormat(config: Weights['config']): PublishedFormat | nu
   const quantisation = config.quantization_config
   if (quantisation === undefined || quantisation === null) {
     const format = dtypes[String(config.torch_dtype ?? config.dtype)]
-    return format === undefined ? null : { format, kept: new KeptModules([]) }
+    return format === undefined ? null : { format, kept: keptModules(config) }
   }
   return {
     format: methodOf(config, quantisation),
-    kept: new KeptModules([
-      ...list(field(quantisation, 'modules_to_not_convert')),
-      ...list(field(quantisation, 'ignore')),
-      ...list(field(quantisation, 'exclude_modules')),
-    ]),
+    kept: keptModules(config),
   }
 }
+
+/** The modules that the config keeps out of its quantisation, under any of the names that tools give the list. */
+export const keptModules = ({ quantization_config: quantisation }: Weights['config']): KeptModules =>
+  new KeptModules([
+    ...list(field(quantisation, 'modules_to_not_convert')),
+    ...list(field(quantisation, 'ignored_layers')),
+    ...list(field(quantisation, 'ignore')),
+    ...list(field(quantisation, 'exclude_modules')),
+  ])
 
 /** Whether the experts come as MXFP4, which llama.cpp takes over as it is, whatever the recipe. */
 export const hasMxfp4Experts = (config: Weights['config']): boolean =>

@@ -2,12 +2,12 @@ import { architectureOf } from '../architecture/architecture-of.ts'
 import type { Weights } from '../facts.ts'
 import { precisions } from '../precision.ts'
 import { invalid } from '../problem.ts'
-import { keptIn16Bits, type StoredExtra } from '../stored-elements.ts'
+import type { StoredExtra } from '../stored-elements.ts'
 import { elementsOf, type TensorGroup, tensorsOf } from '../tensors.ts'
 import { BITS_PER_BYTE } from '../units.ts'
 import { type FileFormat, type FileFormatId, fileFormats } from './file-format.ts'
-import { pathsOf } from './module-path.ts'
 import type { KeptModules } from './module-pattern.ts'
+import { isKeptOut, isQuantisable } from './quantisable.ts'
 import { addTo, type Stored } from './stored.ts'
 
 export type PlainFormat = 'fp32' | 'fp16' | 'bf16'
@@ -43,7 +43,9 @@ export function quantisedStorage(
   const onlyExperts = format.scope === 'experts' && hasExperts && keptModules === null
   return sumOf(groups, (group, layer) => {
     const isQuantised =
-      isQuantisable(group, onlyExperts) && !pathsOf(group, layer).some((path) => keptModules?.has(path))
+      isQuantisable(group) &&
+      (!onlyExperts || group.component === 'experts') &&
+      !isKeptOut(group, layer, keptModules)
     if (!isQuantised) return kept(group, 'bf16', family)
     const [out = 1, input = 1] = group.shape
     return { format: formatId, bytes: format.linearBytes({ out, in: input }) }
@@ -61,14 +63,6 @@ function checkWork(layerCount: number, keptModules: KeptModules | null): void {
     )
   }
 }
-
-const isQuantisable = ({ kind, component, part, name }: TensorGroup, onlyExperts: boolean): boolean =>
-  kind === 'linear' &&
-  part !== 'vision' &&
-  component !== 'head' &&
-  component !== 'router' &&
-  !keptIn16Bits.has(name) &&
-  (!onlyExperts || component === 'experts')
 
 interface OneStored {
   readonly format: string

@@ -4,6 +4,7 @@ import type { Tensor } from '../normal-form.ts'
 import {
   bridge,
   bridgeNorm,
+  clipBounds,
   encoder,
   patches,
   positions,
@@ -77,6 +78,7 @@ export const gemma4: Tower = (vision, textWidth) => {
     ...(vision.flag('standardize', false)
       ? [visionBuffer('std_bias', width), visionBuffer('std_scale', width)]
       : []),
+    ...(vision.flag('use_clipped_linears', false) ? [clipBounds('vision', 7 * sizes.depth)] : []),
     ...bridge('embedding_projection', textWidth, width, false),
   ]
 }

@@ -76,6 +76,10 @@ export const visionVector = (name: string, width: number): Tensor => vector(comp
 
 export const visionBuffer = (name: string, width: number): Tensor => buffer(component, name, [width])
 
+/** Least and greatest of what goes into a matrix and what comes out, which Gemma 4 keeps beside each. */
+export const clipBounds = (part: 'vision' | 'audio', matrices: number): Tensor =>
+  buffer(part, 'clip_bounds', [4 * matrices])
+
 /** A linear of the bridge between tower and text model. */
 export const bridge = (name: string, out: number, input: number, bias: boolean): Tensor[] =>
   linear({ component: 'projector', name, out, in: input, bias })
