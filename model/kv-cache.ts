@@ -182,7 +182,7 @@ export const kvCache = calculation({
           unit: 'byte',
         }),
       ],
-      assumptions: assumptionsOf({ architecture, groups, contextTokens }),
+      assumptions: [...subject.assumptions, ...assumptionsOf({ architecture, groups, contextTokens })],
       sources: [
         precisions[precision].source,
         ...(subject.weights ? [{ title: `${subject.weights.id}: ${subject.weights.source}` }] : []),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { readingOf } from './architecture/architecture-of.ts'
+import type { Assumption } from './calculation.ts'
 import type { Facts, Weights } from './facts.ts'
 import { InputProblem, invalid, unknown } from './problem.ts'
 
@@ -27,18 +29,25 @@ export const ConfigField = z.record(z.string(), z.unknown()).meta({
 
 /** What `model` or `config` names: a bare count, or weights whose architecture is known. */
 export type Subject =
-  | { readonly kind: 'count'; readonly parameterCount: number }
+  | {
+      readonly kind: 'count'
+      readonly parameterCount: number
+      readonly assumptions: readonly Assumption[]
+    }
   | {
       readonly kind: 'weights'
       readonly id: string | null
       readonly config: Weights['config']
       readonly weights: Weights | null
+      /** What stood in for the fields that a pasted config does not state. */
+      readonly assumptions: readonly Assumption[]
     }
 
 /**
  * Resolves the pair of fields `model` and `config`, of which exactly one must be given.
  *
- * @throws InputProblem when none or both are given, or when no known weights answer to the id.
+ * @throws InputProblem when none or both are given, when no known weights answer to the id, or when the config cannot be
+ *   read.
  */
 export function subjectOf(
   { model, config }: { model?: number | string | undefined; config?: Weights['config'] | undefined },
@@ -47,7 +56,9 @@ export function subjectOf(
   if (model !== undefined && config !== undefined) {
     throw invalid('config', 'config: give either model or config, not both.')
   }
-  if (config !== undefined) return { kind: 'weights', id: null, config, weights: null }
+  if (config !== undefined) {
+    return { kind: 'weights', id: null, config, weights: null, assumptions: defaultsOf(config) }
+  }
   if (model === undefined) {
     throw invalid(
       'model',
@@ -55,11 +66,22 @@ export function subjectOf(
     )
   }
   const count = typeof model === 'number' ? model : countIn(model)
-  if (count !== null) return { kind: 'count', parameterCount: count }
+  if (count !== null) return { kind: 'count', parameterCount: count, assumptions: [] }
   const weights = facts.weights(String(model))
   if (!weights) throw unknown('model', 'model', String(model), facts.weightsIds())
-  return { kind: 'weights', id: weights.id, config: weights.config, weights }
+  return { kind: 'weights', id: weights.id, config: weights.config, weights, assumptions: [] }
 }
+
+const defaultsOf = (config: Weights['config']): Assumption[] =>
+  [...readingOf(config).defaults].map(([field, value]) => ({
+    field,
+    value,
+    unit: null,
+    because:
+      value === null
+        ? 'The config does not state it, and nothing stands in its place.'
+        : 'default: the config does not state it',
+  }))
 
 function countIn(text: string): number | null {
   const count = Number(text)

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { architectureOf } from './architecture/architecture-of.ts'
-import { components } from './architecture/normal-form.ts'
+import { components, type Omission } from './architecture/normal-form.ts'
 import { evaluate, sum, type Term } from './breakdown.ts'
 import { type Assumption, type Computed, calculation } from './calculation.ts'
 import type { Weights } from './facts.ts'
 import { ConfigField, ModelField, subjectOf } from './model-field.ts'
+import { allParts, lowerBounds, modelParts, uncounted } from './omissions.ts'
 import { type ParameterFigures, parameterFigures } from './parameters.ts'
-import { storedElements } from './stored-elements.ts'
+import { filesUnknown, storedElements } from './stored-elements.ts'
 
 const totals = ['unique', 'stored', 'active', 'active-without-embedding'] as const
 const parts = [...components, 'multi-token-prediction'] as const
@@ -22,6 +23,7 @@ const Output = z.strictObject({
   activeParametersWithoutEmbedding: count('Of those, all but the embedding'),
   mtpParameters: count('Layers that predict further tokens'),
   visionParameters: count('Vision tower and projector'),
+  audioParameters: count('The tower that hears'),
   components: z.array(
     z.strictObject({
       component: z.enum(parts),
@@ -77,15 +79,17 @@ export const parameters = calculation({
     const figures = parameterFigures(subject.config)
     const stored = storedElements(subject.config, subject.weights?.alsoStored ?? [])
     const terms = termsOf(which, figures, stored)
+    const isUnknown = uncounted(subject.config, partsIn(which)).length > 0
     return {
-      result: resultOf(figures, evaluate(stored)),
-      value: terms.length === 0 ? 0 : evaluate(terms),
+      result: resultOf(figures, evaluate(stored), subject.config),
+      value: isUnknown ? null : terms.length === 0 ? 0 : evaluate(terms),
       unit: which === 'stored' ? 'element' : 'parameter',
-      breakdown:
-        terms.length === 0
+      breakdown: isUnknown
+        ? []
+        : terms.length === 0
           ? sum({ name: `${which}: the model has none`, value: 0, unit: 'parameter' })
           : terms,
-      assumptions: assumptionsOf(subject.config, subject.weights),
+      assumptions: [...subject.assumptions, ...assumptionsOf(subject.config, subject.weights)],
       sources: subject.weights ? [{ title: `${subject.weights.id}: ${subject.weights.source}` }] : [],
     }
   },
@@ -102,6 +106,7 @@ function ofCount(parameterCount: number, which: Which): Computed<z.output<typeof
       activeParametersWithoutEmbedding: null,
       mtpParameters: null,
       visionParameters: null,
+      audioParameters: null,
       components: [],
     },
     value: isKnown ? parameterCount : null,
@@ -119,15 +124,39 @@ function ofCount(parameterCount: number, which: Which): Computed<z.output<typeof
   }
 }
 
-function resultOf(figures: ParameterFigures, stored: number): z.output<typeof Output> {
+/** The parts whose absence leaves a count unknown; of the model as a whole at least so much is known. */
+function partsIn(which: Which): readonly Omission['part'][] {
+  switch (which) {
+    case 'stored':
+      return allParts
+    case 'vision':
+    case 'projector':
+      return ['vision']
+    case 'audio':
+    case 'attention':
+    case 'multi-token-prediction':
+      return [which]
+    default:
+      return []
+  }
+}
+
+function resultOf(
+  figures: ParameterFigures,
+  stored: number,
+  config: Weights['config'],
+): z.output<typeof Output> {
   const all = figures.unique + figures.multiTokenPrediction
+  const unless = (which: Which, value: number) =>
+    uncounted(config, partsIn(which)).length > 0 ? null : value
   return {
     uniqueParameters: figures.unique,
-    storedElements: stored,
+    storedElements: unless('stored', stored),
     activeParameters: figures.active,
     activeParametersWithoutEmbedding: figures.active - figures.activeEmbedding,
-    mtpParameters: figures.multiTokenPrediction,
-    visionParameters: figures.vision,
+    mtpParameters: unless('multi-token-prediction', figures.multiTokenPrediction),
+    visionParameters: unless('vision', figures.vision),
+    audioParameters: unless('audio', figures.audio),
     components: parts.flatMap((component) => {
       const parameterCount = figures.byComponent.get(component)?.all ?? 0
       return parameterCount > 0
@@ -163,14 +192,24 @@ function termsOf(which: Which, figures: ParameterFigures, stored: readonly Term[
 }
 
 function assumptionsOf(config: Weights['config'], weights: Weights | null): Assumption[] {
-  const left = architectureOf(config).omissions.map((because) => ({
-    field: 'components',
-    value: null,
-    unit: null,
-    because: `Not counted: ${because}`,
-  }))
-  if (weights) return left
-  const because =
-    'What the files hold beside parameters, buffers and fp8 scales is known only from the files: nothing more is counted.'
-  return [...left, { field: 'storedElements', value: 0, unit: 'element', because }]
+  const unknownFields = {
+    vision: 'visionParameters',
+    audio: 'audioParameters',
+    'multi-token-prediction': 'mtpParameters',
+    attention: 'components',
+  } as const
+  const said = (field: string, because: string): Assumption => ({ field, value: null, unit: null, because })
+  const { omissions } = architectureOf(config)
+  return [
+    ...lowerBounds(config, { field: 'uniqueParameters', parts: modelParts }),
+    ...lowerBounds(config, { field: 'activeParameters', parts: ['attention'] }),
+    ...uncounted(config, allParts).flatMap(({ part, because }) => [
+      said(unknownFields[part], `Unknown: ${because}`),
+      said('storedElements', `Unknown, since this is not counted: ${because}`),
+    ]),
+    ...omissions
+      .filter(({ isStored }) => !isStored)
+      .map(({ part, because }) => ({ field: unknownFields[part], value: 0, unit: null, because })),
+    ...(weights ? [] : [filesUnknown]),
+  ]
 }

@@ -13,6 +13,8 @@ export interface ParameterFigures {
   readonly multiTokenPrediction: number
   /** Vision tower and projector. */
   readonly vision: number
+  /** The tower that hears. */
+  readonly audio: number
   /** Learned parameters and the active ones among them, by component; those that predict further tokens are one. */
   readonly byComponent: ReadonlyMap<
     ReturnType<typeof shareOf>,
@@ -46,14 +48,15 @@ export function parameterFigures(config: Weights['config']): ParameterFigures {
     )
   }
   const multiTokenPrediction = byComponent.get('multi-token-prediction')?.all ?? 0
-  const inPart = (part: TensorGroup['part']) =>
-    groups.filter((group) => group.part === part).reduce((sum, group) => sum + parametersOf(group), 0)
+  const audio = byComponent.get('audio')?.all ?? 0
+  const towers = groups.filter(({ part }) => part === 'tower')
   const figures = {
     unique: all - multiTokenPrediction,
     active: groups.reduce((sum, group) => sum + activeParametersOf(group), 0),
     activeEmbedding: byComponent.get('embedding')?.active ?? 0,
     multiTokenPrediction,
-    vision: inPart('vision'),
+    vision: towers.reduce((sum, group) => sum + parametersOf(group), 0) - audio,
+    audio,
     byComponent,
   }
   cache.set(config, figures)

@@ -3,7 +3,7 @@ import type { Component, Layer, Tensor } from './architecture/normal-form.ts'
 import type { Weights } from './facts.ts'
 
 /** The part of a model that a tensor belongs to. Only `text` and `encoder` are run for every token. */
-type Part = 'text' | 'encoder' | 'multi-token-prediction' | 'vision'
+type Part = 'text' | 'encoder' | 'multi-token-prediction' | 'tower'
 
 /**
  * All tensors of one form: the layers that hold them, and how many each layer holds. The source of every count:
@@ -39,7 +39,7 @@ export function tensorsOf(config: Weights['config']): readonly TensorGroup[] {
     ...inLayers(architecture.encoderLayers, 'encoder'),
     ...inLayers(architecture.layers, 'text'),
     ...inLayers(architecture.predictionLayers, 'multi-token-prediction'),
-    ...outside(architecture.visionTensors, 'vision'),
+    ...outside(architecture.towerTensors, 'tower'),
   ]
   cache.set(architecture, groups)
   return groups

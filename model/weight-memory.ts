@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { divideBy, product } from './breakdown.ts'
 import { calculation } from './calculation.ts'
 import { ConfigField, ModelField, subjectOf } from './model-field.ts'
+import { lowerBounds, modelParts } from './omissions.ts'
 import { parameterCount } from './parameters.ts'
 import { PrecisionField, precisions } from './precision.ts'
 import { BITS_PER_BYTE, BYTES_PER_MEMORY_UNIT, memoryUnits } from './units.ts'
@@ -61,6 +62,8 @@ export const memory = calculation({
         subject.kind === 'count'
           ? []
           : [
+              ...subject.assumptions,
+              ...lowerBounds(subject.config, { field: 'parameterCount', parts: modelParts }),
               {
                 field: 'precision',
                 value: precision,

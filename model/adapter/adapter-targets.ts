@@ -25,7 +25,7 @@ const roles: Readonly<Record<string, readonly string[]>> = {
 export function targetedLayers(config: Weights['config'], targets: string): readonly TensorGroup[] {
   const linear = tensorsOf(config).filter(
     ({ kind, part, component }) =>
-      kind === 'linear' && part !== 'vision' && part !== 'multi-token-prediction' && component !== 'head',
+      kind === 'linear' && part !== 'tower' && part !== 'multi-token-prediction' && component !== 'head',
   )
   const asked = targets
     .split(/[\s,]+/)

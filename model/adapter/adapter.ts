@@ -5,6 +5,7 @@ import { checkpointStorage } from '../checkpoint/checkpoint-storage.ts'
 import type { Facts, Gpu, Weights } from '../facts.ts'
 import { GpuField, gpuOf } from '../gpu-field.ts'
 import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { allParts, lowerBounds } from '../omissions.ts'
 import { precisions } from '../precision.ts'
 import { invalid } from '../problem.ts'
 import { BITS_PER_BYTE } from '../units.ts'
@@ -131,7 +132,11 @@ export const adapter = calculation({
       value: trainableParameters,
       unit: 'parameter',
       breakdown,
-      assumptions: assumptionsOf(method, gpu),
+      assumptions: [
+        ...subject.assumptions,
+        ...lowerBounds(config, { field: 'baseBytes', parts: allParts }),
+        ...assumptionsOf(method, gpu),
+      ],
       sources: [
         methodSources[method],
         {

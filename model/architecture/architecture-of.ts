@@ -4,6 +4,7 @@ import { ConfigReader } from './config-reader.ts'
 import { families } from './families.ts'
 import type { Family, Task } from './family.ts'
 import type { Architecture } from './normal-form.ts'
+import { describeWhole } from './unread-fields.ts'
 
 export type { Architecture } from './normal-form.ts'
 
@@ -15,7 +16,14 @@ for (const family of families) {
   for (const name of family.classes) byClass.set(name, [...(byClass.get(name) ?? []), family])
 }
 
-const cache = new WeakMap<Weights['config'], Architecture>()
+/** A config as it was read. */
+interface Reading {
+  readonly architecture: Architecture
+  /** What stood in for absent fields, by their paths such as `config.head_dim`; null where nothing did. */
+  readonly defaults: ReadonlyMap<string, unknown>
+}
+
+const cache = new WeakMap<Weights['config'], Reading>()
 
 /**
  * The normal form of a raw `config.json`, as any publisher spells it.
@@ -23,14 +31,18 @@ const cache = new WeakMap<Weights['config'], Architecture>()
  * @throws InputProblem for a family that is not known, never falling back to a neighbour, and for a field that is
  *   missing, malformed or contradicted.
  */
-export function architectureOf(config: Weights['config']): Architecture {
+export const architectureOf = (config: Weights['config']): Architecture => readingOf(config).architecture
+
+/** A raw config read, with what was put in the place of what it does not state. */
+export function readingOf(config: Weights['config']): Reading {
   const known = cache.get(config)
   if (known) return known
   const reader = new ConfigReader(config)
   const { name, task } = classOf(reader)
-  const architecture = familyOf(reader, name).describe(reader, task)
-  cache.set(config, architecture)
-  return architecture
+  const architecture = describeWhole(familyOf(reader, name), reader, task)
+  const reading = { architecture, defaults: reader.defaults }
+  cache.set(config, reading)
+  return reading
 }
 
 /** Endings of model classes, and what stands on top of the layers under each. */

@@ -12,24 +12,43 @@ const most = 1e9
 /** Far above any published depth (126 layers in 2024); keeps time and memory bounded for any config. */
 export const mostLayers = 10_000
 
+/** What reading a config left behind. */
+class ReadingLog {
+  /** Paths of the fields that were asked for. */
+  readonly asked = new Set<string>()
+  /** What stood in for fields that are absent; null where nothing did. */
+  readonly defaults = new Map<string, unknown>()
+}
+
 /**
  * The fields of a raw `config.json`, or of one nested in it, read with their types and bounds checked.
  *
  * Every method names the field by its full path when it refuses a value, and null counts as absent, as in Python.
+ * What stands in for an absent field is noted, so that an answer can name it.
  */
 export class ConfigReader {
   readonly path: string
   readonly #fields: Readonly<Record<string, unknown>>
+  readonly #log: ReadingLog
 
-  constructor(fields: Readonly<Record<string, unknown>>, path = 'config') {
+  constructor(fields: Readonly<Record<string, unknown>>, path = 'config', log = new ReadingLog()) {
     this.#fields = fields
     this.path = path
+    this.#log = log
   }
 
   /** The same fields, with those that are absent taken from the model class's own defaults. */
   orDefaults(defaults: Readonly<Record<string, unknown>>): ConfigReader {
-    const stated = this.names().map((name) => [name, this.raw(name)] as const)
-    return new ConfigReader({ ...defaults, ...Object.fromEntries(stated) }, this.path)
+    for (const [name, value] of Object.entries(defaults)) {
+      if (this.#value(name) === undefined) this.#note(name, value)
+    }
+    return this.or(defaults)
+  }
+
+  /** The same fields, with those that are absent taken from where else the config states them. */
+  or(elsewhere: Readonly<Record<string, unknown>>): ConfigReader {
+    const filled = Object.entries(elsewhere).filter(([name]) => this.#value(name) === undefined)
+    return new ConfigReader({ ...this.#fields, ...Object.fromEntries(filled) }, this.path, this.#log)
   }
 
   has(name: string): boolean {
@@ -37,12 +56,37 @@ export class ConfigReader {
   }
 
   raw(name: string): unknown {
+    this.#log.asked.add(`${this.path}.${name}`)
+    return this.#value(name)
+  }
+
+  #value(name: string): unknown {
     return Object.hasOwn(this.#fields, name) ? (this.#fields[name] ?? undefined) : undefined
   }
 
-  /** The names of all fields that are stated. */
-  names(): string[] {
-    return Object.keys(this.#fields).filter((name) => this.has(name))
+  /** Whether the config names the field at all, null included. */
+  mentions(name: string): boolean {
+    return Object.hasOwn(this.#fields, name)
+  }
+
+  /** Whether anything asked for the field; what nobody asks for is not counted. */
+  wasAsked(name: string): boolean {
+    return this.#log.asked.has(`${this.path}.${name}`)
+  }
+
+  /** What stood in for absent fields, by their full paths; null where nothing did. */
+  get defaults(): ReadonlyMap<string, unknown> {
+    return this.#log.defaults
+  }
+
+  /** A field that says null says so: nothing stands in for it. */
+  #note<Value>(names: Names, value: Value): Value {
+    const listed = typeof names === 'string' ? [names] : names
+    const [name] = listed
+    if (!listed.some((candidate) => this.mentions(candidate))) {
+      this.#log.defaults.set(`${this.path}.${name}`, value)
+    }
+    return value
   }
 
   problem(name: string, sentence: string): InputProblem {
@@ -59,23 +103,37 @@ export class ConfigReader {
     return name === undefined ? undefined : this.#checked(name, this.raw(name), bounds)
   }
 
+  /** A whole number, or what the model's class takes where the config states none. */
+  wholeOr<Fallback extends number | null>(
+    names: Names,
+    fallback: Fallback,
+    bounds: Bounds = {},
+  ): number | Fallback {
+    return this.optionalWhole(names, bounds) ?? this.#note(names, fallback)
+  }
+
   /** The first of the names that is stated, where several may differ. */
-  firstWhole(names: readonly string[], bounds: Bounds = {}): number | undefined {
+  firstWholeOr<Fallback extends number | null>(
+    names: readonly string[],
+    fallback: Fallback,
+  ): number | Fallback {
     const name = names.find((candidate) => this.has(candidate))
-    return name === undefined ? undefined : this.#checked(name, this.raw(name), bounds)
+    return name === undefined ? this.#note(names, fallback) : this.#checked(name, this.raw(name), {})
   }
 
   number(name: string, fallback: number): number {
     const value = this.raw(name)
-    if (value === undefined) return fallback
+    if (value === undefined) return this.#note(name, fallback)
     if (typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= most) return value
     throw this.problem(name, `: ${quote(value)} is not a number from -${most} to ${most}.`)
   }
 
   /** True or false; without a fallback the field must be stated. */
   flag(name: string, fallback?: boolean): boolean {
-    const value = this.raw(name) ?? fallback
-    if (value === undefined) return this.#missing(name, 'true or false')
+    const value = this.raw(name)
+    if (value === undefined) {
+      return fallback === undefined ? this.#missing(name, 'true or false') : this.#note(name, fallback)
+    }
     if (typeof value === 'boolean') return value
     throw this.problem(name, `: ${quote(value)} is not accepted; it must be true or false.`)
   }
@@ -128,7 +186,7 @@ export class ConfigReader {
     if (value === null || typeof value !== 'object' || Array.isArray(value)) {
       throw this.problem(name, `: ${quote(value)} is not an object of named fields.`)
     }
-    return new ConfigReader(value as Readonly<Record<string, unknown>>, `${this.path}.${name}`)
+    return new ConfigReader(value as Readonly<Record<string, unknown>>, `${this.path}.${name}`, this.#log)
   }
 
   #list(name: string): readonly unknown[] {

@@ -4,7 +4,7 @@ import { embedding, head, linear, type NormKind, norm } from './blocks/tensor.ts
 import { type ConfigReader, mostLayers } from './config-reader.ts'
 import type { Task } from './family.ts'
 import * as fields from './field-names.ts'
-import type { Architecture, FeedForward, Layer, Mixer, Tensor } from './normal-form.ts'
+import type { Architecture, FeedForward, Layer, Mixer, Omission, Tensor } from './normal-form.ts'
 
 /** What nearly every config states about a decoder. */
 export interface Shape {
@@ -35,7 +35,7 @@ export const shapeOf = (
 })
 
 export const maxContextOf = (config: ConfigReader): number | null =>
-  config.firstWhole(fields.maxContext) ?? null
+  config.firstWholeOr(fields.maxContext, null)
 
 /**
  * Heads of a config. The width of a head is never assumed where it is stated: Qwen3, Gemma, Mistral-Nemo, gpt-oss
@@ -43,7 +43,7 @@ export const maxContextOf = (config: ConfigReader): number | null =>
  */
 export function headsOf(config: ConfigReader, hiddenSize: number): Heads {
   const heads = config.whole(fields.headCount, { most: widest })
-  const kvHeads = config.optionalWhole(fields.kvHeadCount, { most: widest }) ?? heads
+  const kvHeads = config.wholeOr(fields.kvHeadCount, heads, { most: widest })
   return { heads, kvHeads: dividing(config, heads, kvHeads), headDim: headDimOf(config, hiddenSize, heads) }
 }
 
@@ -63,9 +63,10 @@ export function dividing(
 }
 
 export function headDimOf(config: ConfigReader, hiddenSize: number, heads: number): number {
-  const stated = config.optionalWhole(fields.headDim, { most: widest })
-  if (stated !== undefined) return stated
-  if (hiddenSize % heads === 0) return hiddenSize / heads
+  if (fields.headDim.some((candidate) => config.has(candidate))) {
+    return config.whole(fields.headDim, { most: widest })
+  }
+  if (hiddenSize % heads === 0) return config.wholeOr(fields.headDim, hiddenSize / heads)
   const name = fields.headCount.find((candidate) => config.has(candidate)) ?? 'num_attention_heads'
   throw config.problem(
     name,
@@ -96,7 +97,7 @@ interface Assembly {
   /** Tensors outside the layers, beside embedding, final norm and head. */
   readonly extra?: readonly Tensor[]
   readonly predictionLayers?: readonly Layer[]
-  readonly omissions?: readonly string[]
+  readonly omissions?: readonly Omission[]
 }
 
 /** A decoder from its layers: embedding before them, final norm and head behind them. */
@@ -127,7 +128,7 @@ export function assemble({
       ...norm('norm', hiddenSize, kind),
       ...(task === 'embed' ? [] : head({ vocabSize, hiddenSize, tied: tiedHead, bias: headBias })),
     ],
-    visionTensors: [],
+    towerTensors: [],
     omissions,
   }
 }
@@ -151,7 +152,7 @@ export interface Variation {
   readonly mixer?: (config: ConfigReader, shape: Shape) => (layer: number) => Mixer
   /** Layers behind the last that predict further tokens: copies of the last, each with the norms and projection that join two streams. */
   readonly predictionLayers?: (config: ConfigReader) => number
-  readonly omissions?: (config: ConfigReader) => readonly string[]
+  readonly omissions?: (config: ConfigReader) => readonly Omission[]
 }
 
 export const llamaNorms = ['input_layernorm', 'post_attention_layernorm'] as const
@@ -231,4 +232,4 @@ export const joiningTensors = (hiddenSize: number): Tensor[] => [
 
 /** Layers that predict further tokens, under any of their names; most configs state none. */
 export const statedPredictionLayers = (config: ConfigReader): number =>
-  config.optionalWhole(fields.predictionLayerCount, { least: 0, most: 100 }) ?? 0
+  config.wholeOr(fields.predictionLayerCount, 0, { least: 0, most: 100 })

@@ -63,6 +63,20 @@ export const sharedExpertCount = [
   'moe_num_shared_experts',
   'num_shared_expert',
 ] as const
+/** The quantities that shape a text model; stated twice, they must be stated alike. */
+export const shaping = [
+  hiddenSize,
+  layerCount,
+  headCount,
+  kvHeadCount,
+  headDim,
+  feedForwardWidth,
+  vocabSize,
+  expertCount,
+  expertsPerToken,
+  expertWidth,
+  sharedExpertCount,
+] as const
 export const predictionLayerCount = [
   'num_nextn_predict_layers',
   'mtp_num_hidden_layers',

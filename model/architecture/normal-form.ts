@@ -20,6 +20,7 @@ export const components = [
   'pooler',
   'vision',
   'projector',
+  'audio',
 ] as const
 export type Component = (typeof components)[number]
 
@@ -106,6 +107,15 @@ export interface Layer {
   readonly tensors: readonly Tensor[]
 }
 
+/** A part that the config does not describe, so that its tensors cannot be counted. */
+export interface Omission {
+  readonly part: 'multi-token-prediction' | 'vision' | 'audio' | 'attention'
+  /** Whether the published files hold it. */
+  readonly isStored: boolean
+  /** What is left out and why, as a sentence. */
+  readonly because: string
+}
+
 export interface Architecture {
   /** `model_type` of the text model. */
   readonly family: string
@@ -121,8 +131,8 @@ export interface Architecture {
   readonly predictionLayers: readonly Layer[]
   /** Embedding, head, final norm and whatever else stands outside the layers. */
   readonly tensors: readonly Tensor[]
-  /** Vision tower and projector: never part of "active" figures. */
-  readonly visionTensors: readonly Tensor[]
-  /** What the count leaves out, in sentences; empty where nothing is. */
-  readonly omissions: readonly string[]
+  /** Towers of vision and audio with their projectors: never part of "active" figures. */
+  readonly towerTensors: readonly Tensor[]
+  /** What the count leaves out; empty where nothing is. */
+  readonly omissions: readonly Omission[]
 }

@@ -7,6 +7,8 @@ type Windows = readonly (number | null)[]
 const narrower = (window: number, { maxContextTokens }: Shape): number | null =>
   maxContextTokens !== null && window >= maxContextTokens ? null : window
 
+const unlimited = ({ layerCount }: Shape): Windows => new Array<number | null>(layerCount).fill(null)
+
 const windowOf = (config: ConfigReader, shape: Shape, name = 'sliding_window'): number | null =>
   narrower(config.whole(name), shape)
 
@@ -41,8 +43,9 @@ export const windowed = (config: ConfigReader, shape: Shape): Windows => {
 export const windowedIfUsed = (config: ConfigReader, shape: Shape): Windows => {
   if (config.has('layer_types')) return fromLayerTypes(config, shape)
   const used = config.flag('use_sliding_window', false) && config.has('sliding_window')
-  const window = used ? windowOf(config, shape) : null
-  const first = config.optionalWhole('max_window_layers', { least: 0 }) ?? 0
+  if (!used) return unlimited(shape)
+  const window = windowOf(config, shape)
+  const first = config.wholeOr('max_window_layers', 0, { least: 0 })
   return Array.from({ length: shape.layerCount }, (_, layer) => (layer >= first ? window : null))
 }
 
@@ -54,16 +57,14 @@ export const alternating =
   (defaultPeriod: number, windowName = 'sliding_window') =>
   (config: ConfigReader, shape: Shape): Windows => {
     if (config.has('layer_types')) return fromLayerTypes(config, shape)
-    if (!config.has(windowName)) return new Array<number | null>(shape.layerCount).fill(null)
+    if (!config.has(windowName)) return unlimited(shape)
     const window = windowOf(config, shape, windowName)
     const pattern = config.raw('sliding_window_pattern')
     if (typeof pattern === 'string') return byLetters(config, shape, pattern, window)
-    const period =
-      config.firstWhole([
-        'sliding_window_pattern',
-        '_sliding_window_pattern',
-        'global_attn_every_n_layers',
-      ]) ?? defaultPeriod
+    const period = config.firstWholeOr(
+      ['sliding_window_pattern', '_sliding_window_pattern', 'global_attn_every_n_layers'],
+      defaultPeriod,
+    )
     return Array.from({ length: shape.layerCount }, (_, layer) =>
       (layer + 1) % period === 0 ? null : window,
     )

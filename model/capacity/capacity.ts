@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calculation } from '../calculation.ts'
 import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { lowerBounds, modelParts } from '../omissions.ts'
 import { PrecisionField, type PrecisionId } from '../precision.ts'
 import { priceSource } from '../prices/price-answer.ts'
 import { invalid } from '../problem.ts'
@@ -182,6 +183,8 @@ export const capacity = calculation({
       breakdown: best?.terms ?? [],
       interval: best?.band ?? null,
       assumptions: [
+        ...subject.assumptions,
+        ...lowerBounds(subject.config, { field: 'weightBytes', parts: modelParts }),
         ...(options.plannedUtilisation === undefined ? [utilisationAssumed] : []),
         ...(options.precisions === undefined
           ? [

@@ -88,7 +88,7 @@ function ownFormat(config: Weights['config'], asked: CheckpointFormat): ReturnTy
   }
 }
 
-export const assumed = (field: string, value: unknown, because: string): Assumption => ({
+const assumed = (field: string, value: unknown, because: string): Assumption => ({
   field,
   value,
   unit: null,
@@ -128,8 +128,14 @@ function ggufAssumptions(config: Weights['config']): Assumption[] {
       'plain recipe',
       'As the quantiser does it by itself, without an importance matrix where the recipe can do without one; dynamic and custom mixtures of others differ, so read the header of such a file.',
     ),
-    ...(parts.has('vision')
-      ? [assumed('vision', null, 'The vision tower lies in a file of its own and is not counted.')]
+    ...(parts.has('tower')
+      ? [
+          assumed(
+            'towers',
+            null,
+            'Towers of vision and audio lie in a file of their own and are not counted.',
+          ),
+        ]
       : []),
     ...(parts.has('multi-token-prediction')
       ? [assumed('multi-token-prediction', null, 'Layers that predict further tokens are not counted.')]

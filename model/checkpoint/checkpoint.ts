@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { architectureOf } from '../architecture/architecture-of.ts'
 import { divideBy, sum } from '../breakdown.ts'
 import { calculation } from '../calculation.ts'
 import type { Weights } from '../facts.ts'
 import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { allParts, lowerBounds } from '../omissions.ts'
 import { invalid, quote } from '../problem.ts'
-import { extrasOf } from '../stored-elements.ts'
+import { extrasOf, filesUnknown } from '../stored-elements.ts'
 import { BITS_PER_BYTE, BYTES_PER_MEMORY_UNIT, memoryUnits } from '../units.ts'
-import { checkpointFormatAliases, checkpointFormats } from './checkpoint-format.ts'
-import { assumed, checkpointStorage, storageOfCount } from './checkpoint-storage.ts'
+import { checkpointFormatAliases, checkpointFormats, isRecipe } from './checkpoint-format.ts'
+import { checkpointStorage, storageOfCount } from './checkpoint-storage.ts'
 
 export const checkpoint = calculation({
   id: 'checkpoint',
@@ -75,7 +75,6 @@ export const checkpoint = calculation({
             asked,
             extras: extrasOf(subject.config, subject.weights?.alsoStored ?? []),
           })
-    const omissions = subject.kind === 'count' ? [] : architectureOf(subject.config).omissions
     const checkpointBytes = stored.reduce((total, { bytes }) => total + bytes, 0)
     const storedElements = stored.reduce((total, { elements }) => total + elements, 0)
     return {
@@ -104,7 +103,20 @@ export const checkpoint = calculation({
         ),
         divideBy({ name: 'bytes in the unit', value: BYTES_PER_MEMORY_UNIT[unit], unit: 'byte', note: unit }),
       ],
-      assumptions: [...assumptions, ...omissions.map((because) => assumed('omission', null, because))],
+      assumptions: [
+        ...subject.assumptions,
+        ...assumptions,
+        ...(subject.kind === 'count'
+          ? []
+          : [
+              ...lowerBounds(subject.config, {
+                field: 'checkpointBytes',
+                // A GGUF file holds the text model alone, and says so.
+                parts: isRecipe(format) ? ['attention'] : allParts,
+              }),
+              ...(subject.weights || isRecipe(format) ? [] : [filesUnknown]),
+            ]),
+      ],
       sources,
     }
   },

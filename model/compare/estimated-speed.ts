@@ -57,12 +57,13 @@ export function estimatedSpeed(question: SpeedQuestion, facts: Facts): Estimated
       facts,
     )
     if ('because' in rate) return { unknown: rate.because }
+    const bounds = subject.assumptions.filter(({ value }) => value === 'lower bound')
     const extrapolated =
       rate.reach.reasons.length > 0 ? ` Extrapolated: ${rate.reach.reasons.join('; ')}.` : ''
     return {
       outputTokensPerSecond: rate.outputTokensPerSecond,
       gpusPerReplica: rate.gpusPerReplica,
-      because: `Estimated: ${rate.layout} in ${subject.precision} with ${rate.batch} requests at once (limited by ${rate.limitedBy}).${extrapolated}`,
+      because: `Estimated: ${rate.layout} in ${subject.precision} with ${rate.batch} requests at once (limited by ${rate.limitedBy}).${extrapolated}${bounds.map(({ because }) => ` Weights: ${because}`).join('')}`,
       sources: [facts.throughput.source],
     }
   } catch (problem) {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { divideBy, group, sum } from '../breakdown.ts'
 import { calculation } from '../calculation.ts'
 import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { lowerBounds, modelParts } from '../omissions.ts'
 import { PrecisionField } from '../precision.ts'
 import { invalid } from '../problem.ts'
 import { cacheBytesOf } from '../throughput/deployment.ts'
@@ -103,6 +104,8 @@ export const servingMinimum = calculation({
         divideBy({ name: 'bytes in a GB', value: GB, unit: 'byte' }),
       ],
       assumptions: [
+        ...subject.assumptions,
+        ...lowerBounds(subject.config, { field: 'weightBytes', parts: modelParts }),
         {
           field: 'gpuCount',
           value: 1,

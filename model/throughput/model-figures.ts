@@ -29,7 +29,7 @@ export interface ModelFigures {
   /** The same over the layers that attend to a window only. */
   readonly windowAttentionWidth: number
   readonly windowTokens: number
-  /** Held in memory and multiplied by no token of a text: the embedding table, where it is not the head, and vision. */
+  /** Held in memory and multiplied by no token of a text: the embedding table, where it is not the head, and towers. */
   readonly idleParameterCount: number
   readonly headParameterCount: number
   /** Attention and recurrent blocks. */
@@ -113,7 +113,10 @@ export function modelFigures(id: string | null, config: Weights['config']): Mode
     queryHeadCount: fewest(attending.map(({ heads }) => heads)),
     ...attentionWidths(attending),
     idleParameterCount:
-      (architecture.tiedHead ? 0 : count('embedding')) + count('vision') + count('projector'),
+      (architecture.tiedHead ? 0 : count('embedding')) +
+      count('vision') +
+      count('projector') +
+      count('audio'),
     headParameterCount,
     attentionParameterCount: count('attention') + count('recurrent') + count('indexer'),
     feedForwardParameterCount: count('feed-forward') + count('shared-experts'),

@@ -2,6 +2,7 @@ import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { gpuOf } from '../gpu-field.ts'
 import { subjectOf } from '../model-field.ts'
+import { lowerBounds, modelParts } from '../omissions.ts'
 import type { PrecisionId } from '../precision.ts'
 import { invalid } from '../problem.ts'
 import { type GpuFigures, gpuFigures } from './gpu-figures.ts'
@@ -43,6 +44,8 @@ export function servingSubject(
     gpu,
     precision: input.precision ?? published,
     assumptions: [
+      ...subject.assumptions,
+      ...lowerBounds(subject.config, { field: 'weightBytes', parts: modelParts }),
       ...(input.precision === undefined
         ? [
             {

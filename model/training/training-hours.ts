@@ -2,6 +2,7 @@ import { divideBy, group, type Term } from '../breakdown.ts'
 import type { Assumption } from '../calculation.ts'
 import type { Weights } from '../facts.ts'
 import type { Subject } from '../model-field.ts'
+import { lowerBounds } from '../omissions.ts'
 import { SECONDS_PER_HOUR } from '../units.ts'
 import { utilisationSource, utilisationSpread } from './mfu-spread.ts'
 import { activeParametersOf, trainingFlopTerms } from './training-flop.ts'
@@ -32,9 +33,11 @@ export function hourTerms({ subject, tokens, sequenceTokens, flopPerSecond, util
   ]
 }
 
-/** What is said of a utilisation that was not given, and of a bare count. */
+/** What is said of a config, of a utilisation that was not given, and of a bare count. */
 export function runAssumptions(mfu: number | undefined, subject: Subject): Assumption[] {
   return [
+    ...subject.assumptions,
+    ...(subject.kind === 'count' ? [] : lowerBounds(subject.config, { field: 'flop', parts: ['attention'] })),
     ...(mfu !== undefined
       ? []
       : [

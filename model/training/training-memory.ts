@@ -40,8 +40,8 @@ export interface MemoryUsed {
 export function trainingMemory(asked: MemoryAsked): MemoryUsed {
   const { config, method, zeroStage, gpuCount } = asked
   const isFull = method === 'full'
-  const { unique, vision } = parameterFigures(config)
-  const trained = isFull ? unique - vision : evaluate(adapterTerms({ ...asked, method: 'lora' }))
+  const { unique, vision, audio } = parameterFigures(config)
+  const trained = isFull ? unique - vision - audio : evaluate(adapterTerms({ ...asked, method: 'lora' }))
   const bytes = optimisers[asked.optimiser]
   const shares = zeroShares(zeroStage, gpuCount)
   const base = isFull ? 0 : storedBytes(config, asked.baseFormat)

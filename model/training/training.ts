@@ -3,6 +3,7 @@ import { allLinear } from '../adapter/adapter-targets.ts'
 import { evaluate } from '../breakdown.ts'
 import { calculation } from '../calculation.ts'
 import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { allParts, lowerBounds } from '../omissions.ts'
 import { recomputations } from './activations.ts'
 import { utilisationSource, utilisationSpread } from './mfu-spread.ts'
 import { optimiserIds, optimiserSources, optimisers } from './optimisers.ts'
@@ -135,6 +136,12 @@ export const training = calculation({
           : null,
       assumptions: [
         ...runAssumptions(mfu, subject),
+        ...(subject.kind === 'count'
+          ? []
+          : lowerBounds(subject.config, {
+              field: 'memory',
+              parts: run.method === 'full' ? ['attention'] : allParts,
+            })),
         ...(mfu === undefined
           ? []
           : [

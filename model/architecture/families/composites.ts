@@ -1,7 +1,10 @@
 import { quote } from '../../problem.ts'
 import { ConfigReader } from '../config-reader.ts'
 import type { Family } from '../family.ts'
-import type { Architecture } from '../normal-form.ts'
+import * as fields from '../field-names.ts'
+import type { Architecture, Omission } from '../normal-form.ts'
+import { describeWhole } from '../unread-fields.ts'
+import { audioTower } from '../vision/audio.ts'
 import * as towers from '../vision/towers.ts'
 
 interface Composite {
@@ -14,8 +17,12 @@ interface Composite {
   readonly textDefaults?: Readonly<Record<string, unknown>>
   /** The tower where `vision_config` is absent because the model's code fixes it. */
   readonly fixedVision?: Readonly<Record<string, unknown>>
-  readonly omission?: string
+  /** The tower that hears, where the family has one. */
+  readonly audio?: towers.Tower
+  readonly omissions?: readonly Omission[]
 }
+
+const uncounted = (part: Omission['part'], because: string): Omission => ({ part, isStored: true, because })
 
 const composites: readonly Composite[] = [
   { modelType: 'gemma3', classes: ['Gemma3'], texts: ['gemma3_text'], tower: towers.siglip },
@@ -51,21 +58,24 @@ const composites: readonly Composite[] = [
     classes: ['KimiK3'],
     texts: ['kimi_linear'],
     tower: null,
-    omission:
-      'The vision tower, its projector and the weights of the attention residuals, about 0.45e9 parameters: no source states their form.',
+    omissions: [
+      uncounted('vision', 'The vision tower and its projector: no source states their form.'),
+      uncounted('attention', 'The weights of the attention residuals: no source states their form.'),
+    ],
   },
   {
     modelType: 'minimax_m3_vl',
     classes: ['MiniMaxM3Sparse'],
     texts: ['minimax_m3'],
     tower: null,
-    omission: 'The vision tower and its projector: no source states their form.',
+    omissions: [uncounted('vision', 'The vision tower and its projector: no source states their form.')],
   },
   {
     modelType: 'gemma4',
     classes: ['Gemma4'],
     texts: ['gemma4_text'],
     tower: towers.gemma4,
+    audio: audioTower,
   },
   {
     modelType: 'phi3_v',
@@ -92,10 +102,16 @@ export const compositesOver = (textFamilies: readonly Family[]): readonly Family
     classes: composite.classes,
     describe(config, task) {
       const text = textOf(config, composite)
+      const readers = towerReaders({ config, text }, composite)
       const family = byModelType.get(typeOf(text, composite, config))
       if (!family) throw new Error(`${composite.modelType} names a text family that does not exist.`)
-      const described = family.describe(text, task)
-      return { ...described, family: composite.modelType, ...visionOf(config, composite, described) }
+      const described = describeWhole(family, text, task)
+      return {
+        ...described,
+        family: composite.modelType,
+        towerTensors: towerTensors(readers, composite, described),
+        omissions: [...described.omissions, ...omissionsOf(readers, composite)],
+      }
     },
   }))
 }
@@ -103,9 +119,27 @@ export const compositesOver = (textFamilies: readonly Family[]): readonly Family
 /** The nested text config, or the config itself where all lies on one level, as in the first Qwen2-VL. */
 function textOf(config: ConfigReader, { textDefaults = {} }: Composite): ConfigReader {
   const nested =
-    config.nested('text_config') ?? config.nested('llm_config') ?? config.nested('language_config') ?? config
+    config.nested('text_config') ?? config.nested('llm_config') ?? config.nested('language_config')
   const tied = config.raw('tie_word_embeddings')
-  return nested.orDefaults({ ...textDefaults, ...(tied !== undefined && { tie_word_embeddings: tied }) })
+  if (nested) refuseTwoSizes(config, nested)
+  return (nested ?? config)
+    .or(tied === undefined ? {} : { tie_word_embeddings: tied })
+    .orDefaults(textDefaults)
+}
+
+/** @throws InputProblem where the config states a size of the text model twice, on two levels, and differently. */
+function refuseTwoSizes(config: ConfigReader, nested: ConfigReader): void {
+  for (const names of [...fields.shaping, ['tie_word_embeddings']]) {
+    const [outer, inner] = [config, nested].map((level) => names.find((name) => level.has(name)))
+    if (outer === undefined || inner === undefined) continue
+    const [one, two] = [config.raw(outer), nested.raw(inner)]
+    if (typeof one === typeof two && typeof one !== 'object' && one !== two) {
+      throw config.problem(
+        outer,
+        `: ${quote(one)} contradicts ${nested.path}.${inner} ${quote(two)}; the two name one quantity, give one of them.`,
+      )
+    }
+  }
 }
 
 function typeOf(text: ConfigReader, { texts, modelType }: Composite, config: ConfigReader): string {
@@ -119,19 +153,46 @@ function typeOf(text: ConfigReader, { texts, modelType }: Composite, config: Con
   )
 }
 
-function visionOf(
-  config: ConfigReader,
-  { tower, fixedVision, omission }: Composite,
-  { hiddenSize, omissions }: Architecture,
-): Pick<Architecture, 'visionTensors' | 'omissions'> {
-  const vision =
-    config.nested('vision_config') ??
-    (fixedVision && new ConfigReader(fixedVision, `${config.path}.vision_config`))
-  const left = omission === undefined ? omissions : [...omissions, omission]
-  if (tower && vision) return { visionTensors: tower(vision, hiddenSize), omissions: left }
-  if (omission !== undefined) return { visionTensors: [], omissions: left }
-  return {
-    visionTensors: [],
-    omissions: [...omissions, 'A vision tower: the config has no vision_config.'],
-  }
+interface TowerReaders {
+  readonly vision: ConfigReader | undefined
+  readonly audio: ConfigReader | undefined
+  /** False where the config says whether there is one, be it by a null. */
+  readonly mayHear: boolean
 }
+
+const towerReaders = (
+  { config, text }: { config: ConfigReader; text: ConfigReader },
+  { fixedVision, audio }: Composite,
+): TowerReaders => ({
+  vision:
+    config.nested('vision_config') ??
+    (fixedVision && new ConfigReader(fixedVision, `${config.path}.vision_config`)),
+  audio: audio && config.nested('audio_config'),
+  // The small Gemmas, those with an embedding for each layer, hear.
+  mayHear:
+    audio !== undefined &&
+    !config.mentions('audio_config') &&
+    text.wholeOr('hidden_size_per_layer_input', 0, { least: 0 }) > 0,
+})
+
+const towerTensors = (
+  readers: TowerReaders,
+  { tower, audio }: Composite,
+  { hiddenSize }: Architecture,
+): Architecture['towerTensors'] => [
+  ...(tower && readers.vision ? tower(readers.vision, hiddenSize) : []),
+  ...(audio && readers.audio ? audio(readers.audio, hiddenSize) : []),
+]
+
+const omissionsOf = ({ vision, mayHear }: TowerReaders, { tower, omissions = [] }: Composite): Omission[] => [
+  ...omissions,
+  ...(tower && !vision ? [uncounted('vision', 'A vision tower: the config has no vision_config.')] : []),
+  ...(mayHear
+    ? [
+        uncounted(
+          'audio',
+          'An audio tower: the config does not say whether there is one; audio_config, or null in its place, does.',
+        ),
+      ]
+    : []),
+]

@@ -25,7 +25,7 @@ export const deepseekV4: readonly Family[] = [
       const ratios = ratiosOf(config, layerCount + prediction)
       const mixer = shared((ratio: number) => mixerOf(config, shape, ratio))
       const feedForward = shared((hashed: boolean) => expertsOfLayer(config, shape, hashed))
-      const hashLayers = config.optionalWhole('num_hash_layers', { least: 0 }) ?? 0
+      const hashLayers = config.wholeOr('num_hash_layers', 0, { least: 0 })
       const streams = config.whole('hc_mult', { most: 1024 })
       const tensors = [
         ...['attn_norm', 'ffn_norm'].flatMap((name) => norm(name, hiddenSize)),

@@ -10,7 +10,7 @@ import { afterFirstDense, mixture, sharedWidthOf } from './mixture-fields.ts'
 export const latentFields = (config: ConfigReader, { hiddenSize }: Shape) => ({
   hiddenSize,
   heads: config.whole(fields.headCount),
-  queryRank: config.optionalWhole('q_lora_rank') ?? null,
+  queryRank: config.wholeOr('q_lora_rank', null),
   latentWidth: config.whole('kv_lora_rank'),
   ropeHeadDim: config.whole('qk_rope_head_dim'),
   nopeHeadDim: config.whole('qk_nope_head_dim'),

@@ -37,7 +37,7 @@ export const encoders: readonly Family[] = [
           norm(name, hiddenSize, 'layer'),
         ),
       }
-      const types = config.optionalWhole('type_vocab_size', { least: 0 }) ?? 0
+      const types = config.wholeOr('type_vocab_size', 0, { least: 0 })
       return encoderOf(config, shape, new Array<Layer>(shape.layerCount).fill(layer), [
         embedding('word_embeddings', shape.vocabSize, hiddenSize),
         embedding('position_embeddings', config.whole('max_position_embeddings'), hiddenSize),
@@ -106,7 +106,7 @@ const encoderOf = (
   encoderLayers: [],
   predictionLayers: [],
   tensors,
-  visionTensors: [],
+  towerTensors: [],
   omissions: [],
 })
 
@@ -123,7 +123,7 @@ function t5(config: ConfigReader): Architecture {
   const headDim = config.whole(fields.headDim)
   const tiedHead = config.flag('tie_word_embeddings', true)
   const depth = config.whole(fields.layerCount, { most: 10_000 })
-  const decoderDepth = config.optionalWhole('num_decoder_layers', { most: 10_000 }) ?? depth
+  const decoderDepth = config.wholeOr('num_decoder_layers', depth, { most: 10_000 })
   const side = { hiddenSize, heads, kvHeads: heads, headDim, names: ['q', 'k', 'v', 'o'] } as const
   const width = config.whole(fields.feedForwardWidth)
   const feedForwards = [
@@ -149,7 +149,7 @@ function t5(config: ConfigReader): Architecture {
     feedForwards: feedForwards.map((block) => ({ ...block })),
     tensors: norms('layer.0.layer_norm', 'layer.1.layer_norm', 'layer.2.layer_norm'),
   }
-  const buckets = config.optionalWhole('relative_attention_num_buckets') ?? 32
+  const buckets = config.wholeOr('relative_attention_num_buckets', 32)
   return {
     family: config.text('model_type') ?? 't5',
     hiddenSize,
@@ -166,7 +166,7 @@ function t5(config: ConfigReader): Architecture {
       ...norms('encoder.final_layer_norm', 'decoder.final_layer_norm'),
       ...head({ vocabSize, hiddenSize, tied: tiedHead }),
     ],
-    visionTensors: [],
+    towerTensors: [],
     omissions: [],
   }
 }

@@ -23,10 +23,10 @@ export const gemma4: readonly Family[] = [
       const { layerCount } = shape
       const windows = alternating(6)(config, shape)
       const sharedFrom =
-        layerCount - (config.optionalWhole('num_kv_shared_layers', { least: 0, most: layerCount }) ?? 0)
+        layerCount - config.wholeOr('num_kv_shared_layers', 0, { least: 0, most: layerCount })
       const mixer = mixerOf(config, shape)
       const feedForward = feedForwardOf(config, shape)
-      const ple = config.optionalWhole('hidden_size_per_layer_input', { least: 0 }) ?? 0
+      const ple = config.wholeOr('hidden_size_per_layer_input', 0, { least: 0 })
       const tensors = layerTensors(config, shape, ple)
       const layers = windows.map<Layer>((window, layer) => ({
         mixers: [mixer({ window, sharedKv: layer >= sharedFrom })],
@@ -39,8 +39,6 @@ export const gemma4: readonly Family[] = [
         task,
         layers,
         extra: ple > 0 ? perLayerEmbedding(config, shape, ple) : [],
-        omissions:
-          ple > 0 ? ['The audio tower: configs of the small models may state one, no source its form.'] : [],
       })
     },
   },
@@ -81,7 +79,7 @@ function feedForwardOf(
     const block = { ...experts, tensors: [...experts.tensors, ...scales] }
     return () => [dense, block]
   }
-  const reuses = (config.optionalWhole('num_kv_shared_layers', { least: 0 }) ?? 0) > 0
+  const reuses = config.wholeOr('num_kv_shared_layers', 0, { least: 0 }) > 0
   if (!reuses || !config.flag('use_double_wide_mlp')) return () => [dense]
   const wide = gated({ hiddenSize, width: 2 * width })
   return (isShared) => (isShared ? [wide] : [dense])

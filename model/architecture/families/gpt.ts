@@ -10,7 +10,7 @@ import type { Architecture, Layer } from '../normal-form.ts'
 const fourTimes =
   (names: readonly [string, string], bias: (config: ConfigReader) => boolean = () => true) =>
   (config: ConfigReader, { hiddenSize }: Shape) => {
-    const width = config.optionalWhole(fields.feedForwardWidth) ?? 4 * hiddenSize
+    const width = config.wholeOr(fields.feedForwardWidth, 4 * hiddenSize)
     const block = plain({ hiddenSize, width, bias: bias(config), names })
     return () => block
   }
@@ -19,7 +19,8 @@ const neox: readonly [string, string] = ['dense_h_to_4h', 'dense_4h_to_h']
 
 const learnedPositions = (config: ConfigReader, { hiddenSize }: Shape) => {
   const rows =
-    config.firstWhole(['n_positions', 'max_position_embeddings', 'n_ctx']) ?? config.whole('n_positions')
+    config.firstWholeOr(['n_positions', 'max_position_embeddings', 'n_ctx'], null) ??
+    config.whole('n_positions')
   return [embedding('wpe', rows, hiddenSize)]
 }
 
@@ -112,7 +113,7 @@ export const gpt: readonly Family[] = [
           embedding('embed_positions', config.whole('max_position_embeddings') + 2, hiddenSize),
         ],
       })(config, task)
-      const width = config.optionalWhole('word_embed_proj_dim') ?? wide.hiddenSize
+      const width = config.wholeOr('word_embed_proj_dim', wide.hiddenSize)
       return width === wide.hiddenSize ? wide : narrowed(wide, width)
     },
   },
@@ -121,7 +122,7 @@ export const gpt: readonly Family[] = [
     classes: ['Mpt', 'MPT'],
     describe: (config, task) => {
       const shape = shapeOf(config, { tied: true })
-      const ratio = config.optionalWhole('expansion_ratio', { most: 1000 }) ?? 4
+      const ratio = config.wholeOr('expansion_ratio', 4, { most: 1000 })
       const bias = !config.flag('no_bias', true)
       const { kvHeads } = mptHeads(config)
       return decoder({
@@ -183,7 +184,7 @@ function falconLayers(config: ConfigReader, { hiddenSize, layerCount }: Shape): 
   const heads = config.whole(fields.headCount)
   const grouped = config.flag('new_decoder_architecture', false)
   const kvHeads = grouped
-    ? dividing(config, heads, config.optionalWhole(fields.kvHeadCount) ?? heads)
+    ? dividing(config, heads, config.wholeOr(fields.kvHeadCount, heads))
     : config.flag('multi_query', true)
       ? 1
       : heads
@@ -197,11 +198,11 @@ function falconLayers(config: ConfigReader, { hiddenSize, layerCount }: Shape): 
     fused: 'query_key_value',
     names: ['q', 'k', 'v', 'dense'],
   })
-  const width = config.optionalWhole(fields.feedForwardWidth) ?? 4 * hiddenSize
+  const width = config.wholeOr(fields.feedForwardWidth, 4 * hiddenSize)
   const feedForward = plain({ hiddenSize, width, bias: bias === 'all', names: neox })
   const oneNorm = config.flag('parallel_attn', true)
   const names = grouped
-    ? (config.optionalWhole('num_ln_in_parallel_attn') ?? 2) === 2
+    ? config.wholeOr('num_ln_in_parallel_attn', 2) === 2
       ? ['ln_attn', 'ln_mlp']
       : ['input_layernorm']
     : oneNorm

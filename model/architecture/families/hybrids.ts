@@ -93,7 +93,7 @@ export const hybrids: readonly Family[] = [
       },
       feedForward: (config, shape) => {
         const sharedWidth = config.whole('shared_intermediate_size')
-        if ((config.optionalWhole(fields.expertCount, { least: 0 }) ?? 0) > 0) {
+        if (config.wholeOr(fields.expertCount, 0, { least: 0 }) > 0) {
           return mixture({ width: ownWidth, experts: () => ({ sharedWidth }) })(config, shape)
         }
         const block = gated({ hiddenSize: shape.hiddenSize, width: sharedWidth })

@@ -69,7 +69,7 @@ export const llamaVariants: readonly Family[] = [
 
 /** Layers without rotary positions see all; the others see their chunk. Every fourth is one, unless listed. */
 function chunks(config: ConfigReader, { layerCount, maxContextTokens }: Shape): readonly (number | null)[] {
-  const stated = config.optionalWhole('attention_chunk_size') ?? null
+  const stated = config.wholeOr('attention_chunk_size', null)
   const chunk = stated !== null && maxContextTokens !== null && stated >= maxContextTokens ? null : stated
   if (config.has('layer_types')) {
     return config.words('layer_types', layerCount).map((word) => (word === 'full_attention' ? null : chunk))

@@ -12,10 +12,10 @@ export const mamba: readonly Family[] = [
     classes: ['Mamba', 'FalconMamba'],
     describe: (config, task) =>
       stack(config, task, (hiddenSize) => {
-        const expand = config.optionalWhole('expand') ?? 2
+        const expand = config.wholeOr('expand', 2)
         return mamba1({
           hiddenSize,
-          innerSize: config.optionalWhole('intermediate_size') ?? expand * hiddenSize,
+          innerSize: config.wholeOr('intermediate_size', expand * hiddenSize),
           stateSize: config.whole('state_size'),
           kernel: config.whole('conv_kernel'),
           stepRank: stepRankOf(config, 'time_step_rank', hiddenSize),
@@ -51,7 +51,7 @@ export const stepRankOf = (config: ConfigReader, name: string, hiddenSize: numbe
 /** @throws InputProblem when heads × width is not the inner size. */
 function headsOfWidth(config: ConfigReader, hiddenSize: number): { heads: number; headDim: number } {
   const [heads, headDim] = [config.whole('num_heads'), config.whole('head_dim')]
-  const innerSize = (config.optionalWhole('expand') ?? 2) * hiddenSize
+  const innerSize = config.wholeOr('expand', 2) * hiddenSize
   if (heads * headDim === innerSize) return { heads, headDim }
   throw config.problem(
     'num_heads',

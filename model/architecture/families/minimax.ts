@@ -1,7 +1,7 @@
 import { attention } from '../blocks/attention.ts'
 import { linear, vector } from '../blocks/tensor.ts'
 import type { ConfigReader } from '../config-reader.ts'
-import { decoder, headsOf, type Shape } from '../decoder.ts'
+import { decoder, headsOf, type Shape, statedPredictionLayers } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
 import type { Mixer } from '../normal-form.ts'
@@ -24,8 +24,14 @@ export const minimax: readonly Family[] = [
       }),
       feedForward: mixture({ width: ownWidth, experts: () => ({ correctionBias: true }) }),
       omissions: (config) =>
-        config.flag('use_mtp', false)
-          ? ['Layers that predict further tokens are announced in the config but not published.']
+        statedPredictionLayers(config) > 0
+          ? [
+              {
+                part: 'multi-token-prediction',
+                isStored: false,
+                because: 'Layers that predict further tokens are announced in the config but not published.',
+              },
+            ]
           : [],
     }),
   },
@@ -36,14 +42,13 @@ export const minimax: readonly Family[] = [
       mixer: sparseAttention,
       feedForward: mixture({
         sparse: afterFirstDense,
-        width: ownWidth,
+        width: (config) => config.wholeOr(fields.expertWidth, ownWidth(config)),
         denseWidth: (config) => config.whole('dense_intermediate_size'),
         experts: (config) => ({
           correctionBias: true,
           sharedWidth: config.whole('shared_intermediate_size'),
         }),
       }),
-      omissions: () => ['The layers that predict further tokens: no source states their form.'],
     }),
   },
 ]

@@ -41,7 +41,7 @@ export function sameOf(config: ConfigReader, name: string): number {
 
 /** Shared experts of the routed experts' width, side by side. */
 export const sharedWidthOf = (config: ConfigReader, width: number): number =>
-  (config.optionalWhole(fields.sharedExpertCount, { least: 0, most: 1e4 }) ?? 0) * width
+  config.wholeOr(fields.sharedExpertCount, 0, { least: 0, most: 1e4 }) * width
 
 interface Mixture {
   /** What sets the experts apart from gated ones with a bare router. */
@@ -80,18 +80,18 @@ export const afterFirstDense = (
   config: ConfigReader,
   { layerCount }: Shape,
 ): ((layer: number) => boolean) => {
-  const first = config.optionalWhole(['first_k_dense_replace', 'num_dense_layers'], { least: 0 }) ?? 0
+  const first = config.wholeOr(['first_k_dense_replace', 'num_dense_layers'], 0, { least: 0 })
   if (Array.isArray(config.raw('moe_layer_freq'))) {
     const marks = config.perLayer('moe_layer_freq', layerCount, { least: 0, most: 1 })
     return (layer) => marks[layer] === 1
   }
-  const every = config.optionalWhole('moe_layer_freq') ?? 1
+  const every = config.wholeOr('moe_layer_freq', 1)
   return (layer) => layer >= first && layer % every === 0
 }
 
 /** Experts in every `decoder_sparse_step`-th layer, save those that `mlp_only_layers` names. */
 export const bySparseStep = (config: ConfigReader): ((layer: number) => boolean) => {
-  const step = config.optionalWhole('decoder_sparse_step') ?? 1
+  const step = config.wholeOr('decoder_sparse_step', 1)
   const dense = new Set(config.has('mlp_only_layers') ? config.wholes('mlp_only_layers', { least: 0 }) : [])
   return (layer) => !dense.has(layer) && (layer + 1) % step === 0
 }

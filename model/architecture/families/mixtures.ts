@@ -123,10 +123,10 @@ export const mixtures: readonly Family[] = [
       feedForward: mixture({
         experts: sharedAndCorrected,
         sparse: (config, { layerCount }) => {
-          const first = config.optionalWhole('moe_layer_start_index', { least: 0 }) ?? 1
-          const stated = config.optionalWhole('moe_layer_end_index', { least: -1 }) ?? -1
+          const first = config.wholeOr('moe_layer_start_index', 1, { least: 0 })
+          const stated = config.wholeOr('moe_layer_end_index', -1, { least: -1 })
           const last = stated === -1 ? layerCount - 1 : stated
-          const every = config.optionalWhole('moe_layer_interval') ?? 1
+          const every = config.wholeOr('moe_layer_interval', 1)
           return (layer) => (layer + 1) % every === 0 && layer >= first && layer <= last
         },
       }),
@@ -183,7 +183,7 @@ export const mixtures: readonly Family[] = [
         attention: (_, { heads }) => ({
           fused: 'Wqkv',
           names: ['q', 'k', 'v', 'out_proj'],
-          kvHeads: nestedAttention.optionalWhole(fields.kvHeadCount, { most: heads }) ?? heads,
+          kvHeads: nestedAttention.wholeOr(fields.kvHeadCount, heads, { most: heads }),
         }),
         feedForward: (_, shape) =>
           mixture({

@@ -116,7 +116,7 @@ function blocksOf(config: ConfigReader, { hiddenSize }: Shape, letters: readonly
 
 /** Experts without a gate, which may work in a narrower space. */
 function experts(config: ConfigReader, hiddenSize: number): FeedForward {
-  const sharedCount = config.optionalWhole(fields.sharedExpertCount, { least: 0, most: 1e4 }) ?? 0
+  const sharedCount = config.wholeOr(fields.sharedExpertCount, 0, { least: 0, most: 1e4 })
   return mixtureOfExperts({
     hiddenSize,
     width: config.whole(fields.expertWidth),
@@ -124,7 +124,7 @@ function experts(config: ConfigReader, hiddenSize: number): FeedForward {
     gate: false,
     correctionBias: true,
     sharedWidth: sharedCount > 0 ? sharedCount * config.whole('moe_shared_expert_intermediate_size') : 0,
-    latentWidth: config.optionalWhole('moe_latent_size') ?? null,
+    latentWidth: config.wholeOr('moe_latent_size', null),
   })
 }
 

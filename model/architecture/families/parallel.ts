@@ -60,7 +60,7 @@ export const parallel: readonly Family[] = [
       headBias: () => true,
       attention: () => ({ bias: 'all', names: ['q_proj', 'k_proj', 'v_proj', 'dense'] }),
       feedForward: (config, { hiddenSize }) => {
-        const width = config.optionalWhole(fields.feedForwardWidth) ?? 4 * hiddenSize
+        const width = config.wholeOr(fields.feedForwardWidth, 4 * hiddenSize)
         const block = plain({ hiddenSize, width, bias: true, names: ['fc1', 'fc2'] })
         return () => block
       },

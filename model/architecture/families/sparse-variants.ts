@@ -21,23 +21,23 @@ import { alternating } from '../windows.ts'
 import { latentFields } from './deepseek.ts'
 import { afterFirstDense, expertsOf, mixture, sharedWidthOf } from './mixture-fields.ts'
 
-const noPredictionForm = 'The layers that predict further tokens: no source states their form.'
-
 /** Mixtures of experts whose layers differ in more than their windows. */
 export const sparseVariants: readonly Family[] = [
   {
     modelTypes: ['mimo_v2_flash'],
     classes: ['MiMoV2Flash'],
-    describe: decoder({
-      mixer: fullAndNarrow,
-      feedForward: mixture({
-        sparse: afterFirstDense,
-        experts: (config) => ({
-          correctionBias: true,
-          sharedWidth: sharedWidthOf(config, config.whole(fields.expertWidth)),
+    describe: (config, task) => ({
+      ...decoder({
+        mixer: fullAndNarrow,
+        feedForward: mixture({
+          sparse: afterFirstDense,
+          experts: (given) => ({
+            correctionBias: true,
+            sharedWidth: sharedWidthOf(given, given.whole(fields.expertWidth)),
+          }),
         }),
-      }),
-      omissions: () => [noPredictionForm],
+      })(config, task),
+      predictionLayers: mimoPrediction(config),
     }),
   },
   {
@@ -49,7 +49,6 @@ export const sparseVariants: readonly Family[] = [
         sparse: afterFirstDense,
         experts: (config) => ({ correctionBias: true, sharedWidth: config.whole('share_expert_dim') }),
       }),
-      omissions: () => [noPredictionForm],
     }),
   },
   {
@@ -62,7 +61,7 @@ export const sparseVariants: readonly Family[] = [
       const dense = gated({ hiddenSize, width: config.whole(fields.feedForwardWidth) })
       const { experts, expertsPerToken } = expertsOf(config)
       // The router may also choose experts that pass a token through and hold no weights.
-      const idle = config.optionalWhole('zero_expert_num', { least: 0 }) ?? 0
+      const idle = config.wholeOr('zero_expert_num', 0, { least: 0 })
       const routed = mixtureOfExperts({
         hiddenSize,
         width: config.whole(fields.expertWidth),
@@ -107,7 +106,7 @@ export const sparseVariants: readonly Family[] = [
         experts: (config) => ({
           correctionBias: true,
           sharedWidth: sharedWidthOf(config, config.whole(fields.expertWidth)),
-          latentWidth: config.optionalWhole('routed_expert_hidden_size') ?? null,
+          latentWidth: config.wholeOr('routed_expert_hidden_size', null),
           latentNorm: config.flag('latent_moe_use_norm', false),
         }),
       }),
@@ -115,17 +114,26 @@ export const sparseVariants: readonly Family[] = [
   },
 ]
 
+/**
+ * Three dense layers that slide and predict further tokens; the config has no field for them.
+ *
+ * @see sgl-project/sglang, python/sglang/srt/models/mimo_v2_flash_nextn.py @10c94715; the three are `model.mtp.layers`
+ *   0 to 2 of the files, 0.33e9 parameters each
+ */
+function mimoPrediction(config: ConfigReader): Layer[] {
+  const hiddenSize = config.whole(fields.hiddenSize)
+  const layer: Layer = {
+    mixers: [narrow(config, hiddenSize)],
+    feedForwards: [gated({ hiddenSize, width: config.whole(fields.feedForwardWidth) })],
+    tensors: [...llamaNorms.flatMap((name) => norm(name, hiddenSize)), ...joiningTensors(hiddenSize)],
+  }
+  return new Array<Layer>(3).fill(layer)
+}
+
 /** Layers that slide have heads of their own, with sinks. */
-function fullAndNarrow(config: ConfigReader, { hiddenSize, layerCount }: Shape): (layer: number) => Mixer {
-  const full = attention({
-    hiddenSize,
-    ...headsOf(config, hiddenSize),
-    valueHeadDim: config.whole('v_head_dim'),
-    bias: config.flag('attention_bias', false) ? 'qkv' : 'none',
-    sinks: config.flag('add_full_attention_sink_bias', false),
-  })
+function narrow(config: ConfigReader, hiddenSize: number): Mixer {
   const heads = config.whole('swa_num_attention_heads')
-  const sliding = attention({
+  return attention({
     hiddenSize,
     heads,
     kvHeads: dividing(config, heads, config.whole('swa_num_key_value_heads'), ['swa_num_key_value_heads']),
@@ -135,6 +143,17 @@ function fullAndNarrow(config: ConfigReader, { hiddenSize, layerCount }: Shape):
     window: config.whole('sliding_window'),
     sinks: config.flag('add_swa_attention_sink_bias', true),
   })
+}
+
+function fullAndNarrow(config: ConfigReader, { hiddenSize, layerCount }: Shape): (layer: number) => Mixer {
+  const full = attention({
+    hiddenSize,
+    ...headsOf(config, hiddenSize),
+    valueHeadDim: config.whole('v_head_dim'),
+    bias: config.flag('attention_bias', false) ? 'qkv' : 'none',
+    sinks: config.flag('add_full_attention_sink_bias', false),
+  })
+  const sliding = narrow(config, hiddenSize)
   const slides = config.perLayer('hybrid_layer_pattern', layerCount, { least: 0, most: 1 })
   return (layer) => (slides[layer] === 1 ? sliding : full)
 }
