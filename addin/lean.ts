@@ -5,13 +5,15 @@ import type { Plugin } from 'vite'
 import { weights } from '../data/dataset.ts'
 import type { Calculation } from '../model/calculation.ts'
 import { catalog } from '../model/catalog.ts'
+import { CostInput } from '../model/facts.ts'
 import { inputSchemaOf } from '../model/json-schema.ts'
 import { writeShapes } from './shapes.ts'
 
 /**
  * What a sheet never uses is left out of its script, which must stay small: calculations that are no cell function,
- * how the server computes what takes prices, what is said of fields and results, the sentences of the facts' sources (each names
- * the file of the dataset that has them), and zod's writer of JSON Schemas, whose work is done here.
+ * how the server computes what takes prices, what is said of fields and results, why a config is refused, costs that are only for
+ * reading, the sentences of the facts' sources (each names the file of the dataset that has them), and of zod the forms of text
+ * and the writer of JSON Schemas, whose work is done here.
  */
 export const lean: Plugin = {
   name: 'lean',
@@ -22,17 +24,22 @@ export const lean: Plugin = {
     if (path === schemaPath) return writtenSchemas()
     if (path === weightsPath) return shortWeights()
     if (path.startsWith(modelPath)) {
-      const source = withoutMeta(readFileSync(path, 'utf8'))
+      const described = readFileSync(path, 'utf8')
+      const source = withoutRefusals(emptyCalls(described, '.meta(', ''))
       const calculation = calculationAt.get(path)
       return calculation ? withoutServerParts(source, calculation) : source
     }
     if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(path)) {
       return emptied(readFileSync(path, 'utf8'))
     }
+    if (path.endsWith('/zod/v4/classic/schemas.js')) return withoutTextForms(readFileSync(path, 'utf8'))
     if (/\/data\/.*\.json$/.test(path)) {
       // Shown in the lists of the API, and used by no calculation.
       if (path.endsWith('/precision-quality.json')) return '[]'
-      return JSON.stringify(withoutSentences(JSON.parse(readFileSync(path, 'utf8')), fileOf(path)))
+      const records: unknown = JSON.parse(readFileSync(path, 'utf8'))
+      return JSON.stringify(
+        withoutSentences(path.endsWith('/cost-inputs.json') ? namedCosts(records) : records, fileOf(path)),
+      )
     }
     return null
   },
@@ -78,12 +85,15 @@ const sheetCatalog = (): string =>
       catalogSource,
     )
 
-/** Titles, descriptions and units of fields are in the schemas that were written here. */
-function withoutMeta(source: string): string {
-  const start = source.indexOf('.meta(')
+/** No cell holds a config, and the known ones are tested: the sentences that refuse one are never said. */
+const withoutRefusals = (source: string): string => emptyCalls(source, '.problem(', '.problem()')
+
+/** Calls that begin so, with something in their place: titles and units of fields are in the schemas that were written here. */
+function emptyCalls(source: string, call: string, instead: string): string {
+  const start = source.indexOf(call)
   if (start < 0) return source
-  const end = closingBracket(source, start + '.meta('.length)
-  return source.slice(0, start) + withoutMeta(source.slice(end))
+  const end = closingBracket(source, start + call.length)
+  return source.slice(0, start) + instead + emptyCalls(source.slice(end), call, instead)
 }
 
 /** The place after the bracket that closes the one before `start`; brackets inside texts do not count. */
@@ -136,6 +146,13 @@ const writtenSchemas = (): string => {
 export const inputSchemaOf = ({ id }) => schemas[id]`
 }
 
+/** zod's texts without addresses, identifiers and the like, which no field here is; the bundler drops what made them. */
+const withoutTextForms = (source: string): string =>
+  source.replace(
+    /^ {4}\w+\(params\) \{\n {8}return this\.check\(core\._\w+\(Zod\w+, params\)\);\n {4}\},\n/gm,
+    '',
+  )
+
 /** The same exports, doing nothing. */
 const emptied = (source: string): string =>
   [...source.matchAll(/^export (?:function|const|class) (\w+)/gm)]
@@ -167,6 +184,12 @@ const wordsOfModel: ReadonlySet<string> = new Set(
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => readFileSync(join(modelPath, name), 'utf8').match(/\w+/g) ?? []),
 )
+
+/** Costs that model/ asks for by their names; the others are for readers of the lists. */
+const namedCosts = (records: unknown): unknown =>
+  CostInput.array()
+    .parse(records)
+    .filter(({ name }) => wordsOfModel.has(name))
 
 function withReadNames(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withReadNames)
