@@ -19,7 +19,7 @@ export interface RibbonButton {
 export const addin = {
   id: '6f1f8f6c-3c0e-4b57-9d3a-6c9a0c5e7b21',
   /** Raise it when a function is added: Excel then reads functions.json anew instead of its copy of up to a day. */
-  version: '1.0.0',
+  version: '1.0.1',
   provider: 'Weighbridge',
   name: 'Weighbridge',
   fullName: 'Weighbridge: rent or own model weights',
