@@ -11,7 +11,7 @@ import { mostHoursPerMonth } from './dials.ts'
 import { OptionField } from './option-fields.ts'
 import { questionFields } from './question-fields.ts'
 
-const mostOptions = 20
+const mostOptions = 50
 
 /** What is compared: one workload, and each option as it is given. */
 export const CompareInput = z.strictObject({

@@ -1,7 +1,7 @@
 import { log } from '../elementary.ts'
 import { type Dial, dialsOf } from './dials.ts'
 import type { Question } from './question.ts'
-import { type Verdict, verdictOf } from './verdict.ts'
+import { type Verdict, verdictsNear } from './verdict.ts'
 
 /** Where turning one number changes which option is the cheapest. */
 export interface Flip {
@@ -20,10 +20,11 @@ export interface Flip {
 
 /** The flip of every number, the nearest first; those that never flip come last, in their own order. */
 export function flipsOf(question: Question): Flip[] {
+  const verdictOf = verdictsNear(question)
   const base = verdictOf(question)
   const most = Math.max(...base.usdPerMonth)
   return dialsOf(question, most)
-    .map((dial) => flipOf(dial, base))
+    .map((dial) => flipOf(dial, { base, verdictOf }))
     .toSorted((a, b) => distance(a) - distance(b))
 }
 
@@ -34,9 +35,14 @@ const distance = ({ changeRatio, flipsAt }: Flip): number =>
       ? Number.MAX_VALUE
       : Number.POSITIVE_INFINITY
 
-function flipOf(dial: Dial, base: Verdict): Flip {
+interface Verdicts {
+  readonly base: Verdict
+  verdictOf(question: Question): Verdict
+}
+
+function flipOf(dial: Dial, verdicts: Verdicts): Flip {
   const { field, value } = dial
-  const [below, above] = [firstFlip(dial, dial.from, base), firstFlip(dial, dial.to, base)]
+  const [below, above] = [firstFlip(dial, dial.from, verdicts), firstFlip(dial, dial.to, verdicts)]
   const nearest = [below, above]
     .filter((found) => found.flipsAt !== null)
     .toSorted((a, b) => Math.abs((a.flipsAt ?? 0) - value) - Math.abs((b.flipsAt ?? 0) - value))[0]
@@ -68,7 +74,7 @@ const mostSegments = 200
  * costs crosses once at most: a number either moves one option alone, always the same way, or moves all of them in
  * straight lines. So the verdict at both ends of a cut says whether there is a flip in it.
  */
-function firstFlip(dial: Dial, far: number, base: Verdict): Found {
+function firstFlip(dial: Dial, far: number, { base, verdictOf }: Verdicts): Found {
   const verdictAt = (value: number): Verdict => verdictOf(dial.turned(value))
   const differs = (value: number): boolean => verdictAt(value).cheapest !== base.cheapest
   const found = (flipsAt: number): Found => ({
