@@ -3,7 +3,7 @@ import type { Unit } from '../meta.ts'
 import { invalid } from '../problem.ts'
 import { HOURS_PER_WEEK, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../units.ts'
 import type { Profile } from './profile.ts'
-import { repeatedOver } from './week.ts'
+import { type Repeated, repeatedOver, type Week } from './week.ts'
 import { largestTokensPerMonth, type Workload } from './workload.ts'
 
 /** A month of traffic in the few numbers that a cost depends on. */
@@ -41,6 +41,7 @@ interface Given {
  */
 export function trafficOf(given: Given): { traffic: Traffic; assumptions: Assumption[] } {
   const { month, assumptions } = monthOf(given)
+  checkHabits(given)
   const tokensPerRequest = month.inputTokensPerRequest + month.outputTokensPerRequest
   if (tokensPerRequest === 0) {
     throw invalid('workload', 'workload: the requests have neither input nor output tokens.')
@@ -59,6 +60,18 @@ export function trafficOf(given: Given): { traffic: Traffic; assumptions: Assump
     )
   }
   return { traffic: { ...month, tokensPerMonth }, assumptions }
+}
+
+/** The hours of people's habits, where nothing else says which hours are active. */
+function checkHabits({ workload, activeHoursPerMonth, hoursPerMonth }: Given): void {
+  if (workload.from !== 'people' || activeHoursPerMonth !== undefined) return
+  const days = workload.workingDaysPerMonth ?? assumed.workingDaysPerMonth
+  const hours = workload.workingHoursPerDay ?? assumed.workingHoursPerDay
+  if (days * hours <= hoursPerMonth) return
+  throw invalid(
+    'workload.workingDaysPerMonth',
+    `workload.workingDaysPerMonth: ${days} days of ${hours} hours are ${days * hours} hours, more than hoursPerMonth (${hoursPerMonth}).`,
+  )
 }
 
 type Month = Omit<Traffic, 'tokensPerMonth'> & { readonly tokensPerMonth?: number }
@@ -168,15 +181,15 @@ function monthOfProfile(
   const activeHours = repeated ? repeated.activeHoursPerWeek * weeksPerMonth : hoursPerMonth
   const busiest = busiestMinutes ?? 'p99'
   const minutes = Math.round(profile.spanSeconds / SECONDS_PER_MINUTE)
-  if (!repeated) {
-    defaults.or(
-      undefined,
-      'workload.week',
-      hoursPerMonth,
-      'hour/month',
-      `The traced ${minutes} minutes are taken to repeat in all ${hoursPerMonth} hours of the month.`,
-    )
-  }
+  defaults.or(
+    undefined,
+    'workload.week',
+    tracedHours,
+    'hour/month',
+    week && repeated
+      ? weekSentence({ week, repeated, minutes, startedAt: profile.startedAt })
+      : `The traced ${minutes} minutes are taken to repeat in all ${hoursPerMonth} hours of the month.`,
+  )
   const peak = busiestOverMean(profile, busiest)
   const month: Month = {
     requestsPerMonth: (profile.requestCount / profile.spanSeconds) * SECONDS_PER_HOUR * tracedHours,
@@ -205,6 +218,23 @@ function monthOfProfile(
     ),
   }
   return { month, assumptions: defaults.assumptions }
+}
+
+function weekSentence({
+  week: { fromHour, toHour, timeZone, nightRatio, weekendRatio },
+  repeated: { tracedRatio },
+  minutes,
+  startedAt,
+}: {
+  week: Week
+  repeated: Repeated
+  minutes: number
+  startedAt: string | null
+}): string {
+  const week = `Full traffic from ${fromHour} to ${toHour} in ${timeZone}, ${nightRatio} of it by night, ${weekendRatio} of that at weekends.`
+  return startedAt === null
+    ? `${week} The trace of ${minutes} minutes names no day: it is taken to show full traffic.`
+    : `${week} The trace of ${minutes} minutes from ${startedAt} lies where it is ${tracedRatio} of full.`
 }
 
 const busiestOverMean = (profile: Profile, busiest: 'p95' | 'p99' | 'max'): number =>

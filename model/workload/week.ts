@@ -37,6 +37,8 @@ export type Week = z.output<typeof Week>
 
 /** What a traced rate becomes over a week. */
 export interface Repeated {
+  /** Rate in the traced hour over the rate of full traffic. */
+  readonly tracedRatio: number
   /** Hours at the traced rate that give a week's traffic. */
   readonly tracedHoursPerWeek: number
   readonly activeHoursPerWeek: number
@@ -75,6 +77,7 @@ export function repeatedOver(week: Week, { startedAt, spanSeconds }: Profile): R
   )
   const sum = shares.reduce((a, b) => a + b, 0)
   return {
+    tracedRatio: traced,
     tracedHoursPerWeek: sum / traced,
     activeHoursPerWeek: shares.filter((share) => share > 0).length,
     busiestOverTraced: Math.max(...shares) / traced,

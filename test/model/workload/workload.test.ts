@@ -114,6 +114,25 @@ describe('a month of traffic', () => {
     expect(month('Europe/London') / month('America/Los_Angeles')).toBeCloseTo(10, 9)
   })
 
+  test('says what week it repeats, and where in it the trace lies', () => {
+    const week: Week = { timeZone: 'UTC', fromHour: 8, toHour: 18, nightRatio: 0.1, weekendRatio: 0.5 }
+    const saying = (profile: Profile) =>
+      traffic({ from: 'profile', profile, week }).assumptions.find(({ field }) => field === 'workload.week')
+    // Five days of 10 + 14 / 10 hours and two of half as many are 68.4 hours a week at full traffic.
+    const fullHours = (68.4 / 168) * 730
+    expect(saying(profileOf(steady(1800)))).toMatchObject({
+      because:
+        'Full traffic from 8 to 18 in UTC, 0.1 of it by night, 0.5 of that at weekends. The trace of 30 minutes from 2023-11-16T18:00:00.000Z lies where it is 0.1 of full.',
+      unit: 'hour/month',
+    })
+    expect(saying(profileOf(steady(1800)))?.value).toBeCloseTo(10 * fullHours, 9)
+    const undated = saying({ ...profileOf(steady(1800)), startedAt: null })
+    expect(undated?.value).toBeCloseTo(fullHours, 9)
+    expect(undated?.because).toContain(
+      'The trace of 30 minutes names no day: it is taken to show full traffic.',
+    )
+  })
+
   test('in working hours only peaks as high as its day', () => {
     const week: Week = {
       timeZone: 'America/Los_Angeles',
@@ -134,6 +153,21 @@ describe('a month of traffic', () => {
   ])('refuses a week whose %s is wrong', (_field, wrong, sentence) => {
     const week = { timeZone: 'UTC', fromHour: 8, toHour: 18, nightRatio: 0.1, weekendRatio: 0.1, ...wrong }
     expect(() => traffic({ from: 'profile', profile: profileOf(steady(3600)), week })).toThrow(sentence)
+  })
+
+  test('refuses habits that take more hours than there are, by their own names', () => {
+    const workload = {
+      from: 'people',
+      people: 1,
+      requestsPerPersonPerDay: 1,
+      workingDaysPerMonth: 31,
+      workingHoursPerDay: 24,
+      ...shape,
+    }
+    expect(() => traffic(workload)).toThrow(
+      'workload.workingDaysPerMonth: 31 days of 24 hours are 744 hours, more than hoursPerMonth (730).',
+    )
+    expect(traffic(workload, { activeHoursPerMonth: 100 }).traffic.activeHoursPerMonth).toBe(100)
   })
 
   test('refuses more active hours than there are', () => {
