@@ -142,8 +142,21 @@ function parsed<Input extends z.ZodObject>(
 ): z.output<Input> {
   const result = fielded.input.safeParse(given)
   if (result.success) return result.data
-  const names = fieldsOf(fielded).map(({ name }) => name)
-  throw new InputProblem(complaintsOf(result.error.issues, given, names))
+  const fields = fieldsOf(fielded)
+  const names = fields.map(({ name }) => name)
+  // The schema takes either of two fields; which of them is missing is found later, and would be said too late.
+  const missing = fields.filter(
+    ({ name, requiredUnless }) =>
+      requiredUnless !== undefined && given[name] === undefined && given[requiredUnless] === undefined,
+  )
+  throw new InputProblem([
+    ...missing.map(({ name, requiredUnless }) => ({
+      pointer: `#/${name}`,
+      detail: `${name} is missing: give it, or ${requiredUnless} in its place.`,
+      kind: 'invalid' as const,
+    })),
+    ...complaintsOf(result.error.issues, given, names),
+  ])
 }
 
 /**

@@ -72,6 +72,9 @@ export const priceHistory = listing({
     const sellers = new Set(offers.map((offer) => offer.seller))
     if (seller !== undefined && !sellers.has(nameKey(seller)))
       throw unknown('seller', `seller of ${quote(model)}`, seller, sellers)
+    const regions = new Set(offers.flatMap((offer) => offer.region ?? []))
+    if (region !== undefined && !regions.has(nameKey(region)))
+      throw unknown('region', `region of ${quote(model)}`, region, regions)
     const fitting = offers.filter(
       (offer) =>
         offer.serviceTier === serviceTier &&

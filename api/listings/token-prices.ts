@@ -7,6 +7,7 @@ import { PricedModelField, RegionField, SellerField } from '../../model/prices/p
 import { nameKey } from '../../model/prices/shelf.ts'
 import { tierAt } from '../../model/prices/tier.ts'
 import { unknown } from '../../model/problem.ts'
+import { expectKnownNames } from './known-name.ts'
 import { freeText, listing, pageFields } from './listing.ts'
 
 export const AsOf = isoDate.optional().meta({
@@ -69,6 +70,7 @@ export const tokenPrices = listing({
       const known = await prices.modelNames()
       if (!known.includes(nameKey(filter.model))) throw unknown('model', 'priced model', filter.model, known)
     }
+    if (total === 0) await expectKnownNames(filter, prices.tokenOfferNames)
     return { total, items: listingsOn(offers, day).map((price) => listed(price, { day, promptTokens })) }
   },
   lines: ({ meters, ...price }) => meters.map((meter) => ({ ...price, meter })),

@@ -73,6 +73,19 @@ export async function gpuOfferPage(
   }
 }
 
+/** Every seller or region of a GPU offer. */
+export async function gpuOfferNames(
+  database: Database,
+  generation: number,
+  field: 'seller' | 'region',
+): Promise<string[]> {
+  const rows = await database
+    .selectDistinct({ name: gpuOffers[field] })
+    .from(gpuOffers)
+    .where(eq(gpuOffers.generation, generation))
+  return rows.flatMap(({ name }) => name ?? [])
+}
+
 async function offers(
   database: Database,
   condition: SQL | undefined,

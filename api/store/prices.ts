@@ -1,12 +1,13 @@
 import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
-import { type GpuFilter, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
+import { type GpuFilter, gpuOfferNames, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
 import { type PriceBook, type Published, publish, published } from './price-book.ts'
 import {
   type OffersByName,
   pricedNames,
   type TokenFilter,
   tokenListings,
+  tokenOfferNames,
   tokenOffersNamed,
 } from './token-offers.ts'
 
@@ -16,6 +17,9 @@ export interface Prices {
   book(): Promise<Published>
   /** Every name under which a token price can be asked, in lower case. */
   modelNames(): Promise<readonly string[]>
+  /** Every seller or region that the token offers, or those of GPUs, name. */
+  tokenOfferNames(field: 'seller' | 'region'): Promise<readonly string[]>
+  gpuOfferNames(field: 'seller' | 'region'): Promise<readonly string[]>
   tokenOffers(names: readonly string[]): Promise<OffersByName>
   gpuOffers(names: readonly string[]): Promise<readonly GpuOffer[]>
   tokenListings(filter: TokenFilter): Promise<{ total: number; offers: readonly TokenOffer[] }>
@@ -52,6 +56,8 @@ export function pricesIn(database: Database, shipped: ShippedBook): Prices {
   return {
     book,
     modelNames: async () => pricedNames(database, await generation()),
+    tokenOfferNames: async (field) => tokenOfferNames(database, await generation(), field),
+    gpuOfferNames: async (field) => gpuOfferNames(database, await generation(), field),
     tokenOffers: async (names) =>
       names.length === 0 ? new Map() : tokenOffersNamed(database, await generation(), names),
     gpuOffers: async (names) => (names.length === 0 ? [] : gpuOffersOf(database, await generation(), names)),

@@ -156,6 +156,19 @@ export async function pricedNames(database: Database, generation: number): Promi
   return (await union(named, served)).map(({ name }) => name)
 }
 
+/** Every seller or region of a token offer. */
+export async function tokenOfferNames(
+  database: Database,
+  generation: number,
+  field: 'seller' | 'region',
+): Promise<string[]> {
+  const rows = await database
+    .selectDistinct({ name: pricePoints[field] })
+    .from(pricePoints)
+    .where(eq(pricePoints.generation, generation))
+  return rows.flatMap(({ name }) => name ?? [])
+}
+
 async function offersWhere(
   database: Database,
   generation: number,

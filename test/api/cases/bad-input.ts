@@ -25,6 +25,12 @@ export const badInputCases: readonly Case[] = [
     says: ['gpu: there is no GPU \\"h100-sxn-80gb\\". Did you mean \\"h100-sxm-80gb\\"?'],
   },
   {
+    name: 'nothing given: each missing field by itself',
+    path: memory,
+    ...invalid,
+    says: ['"pointer":"#/model"', '"pointer":"#/precision"', 'model is missing: give it, or config'],
+  },
+  {
     name: 'unknown precision',
     path: `${memory}?model=70e9&precision=int44`,
     ...invalid,

@@ -156,6 +156,22 @@ export const priceCases: readonly Case[] = [
     status: 404,
     says: ['Did you mean \\"h100-sxm-80gb\\"?'],
   },
+  ...(['tokens', 'gpus'] as const).flatMap((kind): Case[] => [
+    {
+      name: `${kind}: a seller that nobody knows`,
+      path: `/v1/prices/${kind}?seller=azzure`,
+      ...problem,
+      status: 404,
+      says: ['seller: there is no seller \\"azzure\\". Did you mean \\"azure\\"?'],
+    },
+    {
+      name: `${kind}: a region that nobody knows`,
+      path: `/v1/prices/${kind}?region=us-esat-1`,
+      ...problem,
+      status: 404,
+      says: ['region: there is no region'],
+    },
+  ]),
   {
     name: 'no such day',
     path: '/v1/prices/gpus?asOf=2026-02-30',
