@@ -12,6 +12,7 @@ import { answerSchemas, batchSchemas, page, problemSchemas, scenarioSchemas } fr
 import { type ProblemName, problemTypes } from './problem.ts'
 import { offers } from './routes/offers.ts'
 import { scenarioInput } from './routes/scenarios.ts'
+import { traceTypes } from './routes/workloads.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -53,7 +54,10 @@ export function openapi(): Json {
         post: {
           operationId: 'workloads',
           summary: 'A request trace becomes a workload profile',
-          requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } },
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(traceTypes.map((type) => [type, { schema: { type: 'string' } }])),
+          },
           responses: {
             200: content('application/json', schemas.ref('Profile', Profile, 'output')),
             ...problems('invalid-input', 'unsupported-media-type', 'too-large'),

@@ -132,7 +132,10 @@ function contentsOf(file: string): string {
     return readFileSync(file, 'utf8')
   } catch (problem) {
     const why = problem instanceof Error && 'code' in problem ? String(problem.code) : 'unknown'
-    throw invalid('trace', `--trace: ${quote(file)} cannot be read (${why}); accepted is a CSV file.`)
+    throw invalid(
+      'trace',
+      `--trace: ${quote(file)} cannot be read (${why}); accepted is a file of CSV or JSON lines.`,
+    )
   }
 }
 

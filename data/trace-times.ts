@@ -10,12 +10,15 @@ const isoTime = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?\s*(
  *
  * @throws InputProblem for a time that is none, or that lies before the one above it.
  */
-export function arrivals(times: readonly string[]): Pick<Trace, 'startedAt' | 'seconds'> {
-  const first = secondsOf(times[0] ?? '', 0)
+export function arrivals(
+  times: readonly string[],
+  lineOf: (row: number) => number,
+): Pick<Trace, 'startedAt' | 'seconds'> {
+  const first = secondsOf(times[0] ?? '', lineOf(0))
   const seconds = new Float64Array(times.length)
   let last = 0
   for (const [index, text] of times.entries()) {
-    const time = secondsOf(text, index)
+    const time = secondsOf(text, lineOf(index))
     // The whole and the fraction apart: an epoch second with seven decimals does not fit a double.
     const sinceFirst = time.whole - first.whole + (time.fraction - first.fraction)
     if (sinceFirst < last) {
@@ -30,9 +33,6 @@ export function arrivals(times: readonly string[]): Pick<Trace, 'startedAt' | 's
   return { startedAt: startOf(first), seconds }
 }
 
-/** As an editor counts: the header is line 1. */
-export const lineOf = (rowIndex: number): number => rowIndex + 2
-
 interface Time {
   readonly whole: number
   readonly fraction: number
@@ -44,13 +44,13 @@ const earliestEpochSecond = 1e8
 const startOf = ({ whole, fraction }: Time): string | null =>
   whole < earliestEpochSecond ? null : new Date((whole + fraction) * MILLISECONDS_PER_SECOND).toISOString()
 
-function secondsOf(text: string, index: number): Time {
+function secondsOf(text: string, line: number): Time {
   const match = isoTime.exec(text)
   const time = match ? fromIso(match) : fromNumber(text)
   if (time) return time
   throw invalid(
     'trace',
-    `trace: line ${lineOf(index)}: ${quote(text)} is no time; accepted are ISO times such as 2023-11-16 18:15:46.68 and numbers of seconds.`,
+    `trace: line ${line}: ${quote(text)} is no time; accepted are ISO times such as 2023-11-16 18:15:46.68 and numbers of seconds.`,
   )
 }
 

@@ -1,7 +1,7 @@
-import { parse } from 'csv-parse/sync'
 import { invalid, quote } from '../model/problem.ts'
 import type { Trace } from '../model/workload/trace.ts'
-import { arrivals, lineOf } from './trace-times.ts'
+import { type TraceTable, tableOf } from './trace-table.ts'
+import { arrivals } from './trace-times.ts'
 
 /** The names a column has in the logs of public traces, gateways and engines, without case and punctuation. */
 const columnNames = {
@@ -58,44 +58,30 @@ const examples: Record<Column, string> = {
 const largestTokens = 1e9
 
 /**
- * A request trace from CSV: a header and one request a line, in the order of arrival. Columns are found by name, so
- * their order and any others do not matter; lines may end in CR LF, and a byte order mark is skipped.
+ * A request trace from CSV (a header and one request a line) or JSON lines (one object a line), in the order of arrival.
+ * Columns are found by name, so their order and any others do not matter; lines may end in CR LF, and a byte order mark
+ * is skipped.
  *
  * @throws InputProblem that names the line, the column and the value, for anything that is not a trace.
  */
 export function parseTrace(text: string): Trace {
-  const [header, ...rows] = records(text)
-  if (!header) throw invalid('trace', 'trace: the file is empty; accepted is CSV with a header line.')
+  const { header, rows, lineOf } = tableOf(text)
   const places = {
     time: placeOf('time', header),
     inputTokens: placeOf('inputTokens', header),
     outputTokens: placeOf('outputTokens', header),
   }
-  if (rows.length === 0) throw invalid('trace', 'trace: there is no request below the header line.')
-  const cells = (column: Column, place: number) => tokens(rows, place, `${header[place]} (${titles[column]})`)
+  const cells = (column: Column, place: number) =>
+    tokens({ rows, place, lineOf, column: `${header[place]} (${titles[column]})` })
   const cachedPlace = find('cachedInputTokens', header)
   return {
-    ...arrivals(rows.map((row) => row[places.time] ?? '')),
+    ...arrivals(
+      rows.map((row) => row[places.time] ?? ''),
+      lineOf,
+    ),
     inputTokens: cells('inputTokens', places.inputTokens),
     outputTokens: cells('outputTokens', places.outputTokens),
     cachedInputTokens: cachedPlace < 0 ? null : cells('cachedInputTokens', cachedPlace),
-  }
-}
-
-function records(text: string): string[][] {
-  try {
-    // Blank lines within are kept, so that lines are counted as an editor does.
-    return parse(text.trimEnd(), {
-      bom: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      trim: true,
-    })
-  } catch (error) {
-    throw invalid(
-      'trace',
-      `trace: this is not CSV: ${error instanceof Error ? error.message : String(error)}.`,
-    )
   }
 }
 
@@ -111,11 +97,21 @@ function placeOf(column: Column, header: readonly string[]): number {
   if (place >= 0) return place
   throw invalid(
     'trace',
-    `trace: no column for ${titles[column]}; accepted are names such as ${examples[column]}; the header line has ${quote(header.join(','))}.`,
+    `trace: no column for ${titles[column]}; accepted are names such as ${examples[column]}; the trace has ${quote(header.join(','))}.`,
   )
 }
 
-function tokens(rows: readonly (readonly string[])[], place: number, column: string): Uint32Array {
+function tokens({
+  rows,
+  place,
+  lineOf,
+  column,
+}: {
+  readonly rows: TraceTable['rows']
+  readonly place: number
+  readonly lineOf: TraceTable['lineOf']
+  readonly column: string
+}): Uint32Array {
   const counts = new Uint32Array(rows.length)
   for (const [index, row] of rows.entries()) {
     const text = row[place] ?? ''

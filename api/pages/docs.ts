@@ -154,8 +154,8 @@ const requests = () => html`<section id="many" data-entry>
 </section>
 <section id="traces" data-entry>
 <h2><a href="#traces">Traces</a> <code>POST /v1/workloads</code></h2>
-<p>A request trace, <code>text/csv</code> with a header line and one request a line, becomes a workload profile: rate by
-minute, burstiness, lengths, cached share. Columns are found by name: a time, input tokens, output tokens, and cached input tokens
+<p>A request trace, <code>text/csv</code> with a header line and one request a line or <code>application/jsonl</code> with one
+object a line, becomes a workload profile: rate by minute, burstiness, lengths, cached share. Columns are found by name: a time, input tokens, output tokens, and cached input tokens
 if there are any.</p>
 <form class="try" data-path="/v1/workloads" data-type="text/csv">
 <label>Example <textarea name="input" rows="5" spellcheck="false">time,input_tokens,output_tokens

@@ -5,7 +5,7 @@ export const planHelp = (defaultModel: string): string =>
     '',
     'Rent the weights behind an API, or own a copy on GPUs that are rented or bought?',
     '',
-    '  --trace FILE               requests as CSV: time, input tokens, output tokens; without it a real sample',
+    '  --trace FILE               requests as CSV or JSON lines: time, input tokens, output tokens; without it a real sample',
     `  --model ID                 without it ${defaultModel}`,
     '  --seller NAME              the only API to compare',
     '  --gpu ID                   the only GPU to compare, such as h100-sxm-80gb',

@@ -113,7 +113,7 @@ function WorkloadFields({
       h(
         'small',
         { id: 'trace-help' },
-        'CSV with time, input tokens and output tokens. It is read in this page and sent nowhere.',
+        'CSV or JSON lines with time, input tokens and output tokens. It is read in this page and sent nowhere.',
       ),
     ),
     fields.map((field) =>

@@ -23,6 +23,13 @@ describe('a trace is read', () => {
     ['with a last line end', `${plain}\n`],
     ['with blank lines at the end', `${plain}\r\n\r\n`],
     [
+      'as JSON lines, with CR LF and other fields',
+      [
+        '{"id":1,"timestamp":"2023-11-16T18:15:46.68059Z","prompt_tokens":374,"completion_tokens":44}',
+        '{"timestamp":"2023-11-16T18:15:50.995169Z","prompt_tokens":396,"completion_tokens":109,"x":{}}',
+      ].join('\r\n'),
+    ],
+    [
       'with columns in another order, and others between',
       'prompt_tokens,user,Completion Tokens,created_at\n374,a,44,2023-11-16T18:15:46.68059Z\n396,b,109,2023-11-16T19:15:50.995169+01:00',
     ],
@@ -70,12 +77,12 @@ describe('a trace is read', () => {
 
 describe('what is no trace is refused in a sentence', () => {
   test.each([
-    ['an empty file', '', 'trace: the file is empty; accepted is CSV with a header line.'],
+    ['an empty file', '', 'trace: the file is empty; accepted are CSV with a header line, and JSON lines.'],
     ['no rows', header, 'trace: there is no request below the header line.'],
     [
       'a missing column',
       'TIMESTAMP,ContextTokens\n0,1',
-      'trace: no column for output tokens; accepted are names such as GeneratedTokens, output_tokens, completion_tokens; the header line has "TIMESTAMP,ContextTokens".',
+      'trace: no column for output tokens; accepted are names such as GeneratedTokens, output_tokens, completion_tokens; the trace has "TIMESTAMP,ContextTokens".',
     ],
     [
       'a bad row in the middle',
@@ -104,6 +111,22 @@ describe('what is no trace is refused in a sentence', () => {
       'line 2: "2023-02-30 00:00:00" is no time',
     ],
     ['a blank line in the middle', lines('0,1,1', '', '2,1,1'), 'trace: line 3: "" is no time'],
+    [
+      'a JSON line cut in half',
+      '{"time":0,"input_tokens":1,"output_tokens":1}\n{"time":1,"input_',
+      'trace: line 2: "{\\"time\\":1,\\"input_" is no JSON object',
+    ],
+    [
+      'a JSON line with a text for a count',
+      '{"time":0,"input_tokens":1,"output_tokens":1}\n{"time":1,"input_tokens":"many","output_tokens":1}',
+      'trace: line 2, column input_tokens (input tokens): "many" must be a whole number',
+    ],
+    [
+      'JSON lines without a field',
+      '{"time":0,"input_tokens":1}',
+      'trace: no column for output tokens; accepted are names such as GeneratedTokens, output_tokens, completion_tokens; the trace has "time,input_tokens".',
+    ],
+    ['a list in place of lines', '[{"time":0}]', 'trace: line 1: "[{\\"time\\":0}]" is no JSON object'],
     ['an open quotation mark', lines('0,"1,1'), 'trace: this is not CSV: '],
   ])('%s', (_name, text, sentence) => {
     expect(() => parseTrace(text)).toThrow(sentence)

@@ -248,6 +248,20 @@ export const workloadCases: readonly Case[] = [
     says: ['"requestCount":150'],
   },
   {
+    name: 'as JSON lines',
+    ...trace(
+      lines(
+        ...minutes.map((line) => {
+          const [time, input_tokens, output_tokens] = line.split(',').map(Number)
+          return JSON.stringify({ time, input_tokens, output_tokens })
+        }),
+      ),
+      'application/jsonl',
+    ),
+    ...json,
+    says: ['"requestCount":150', '"spanSeconds":149'],
+  },
+  {
     name: 'a missing column',
     ...trace(lines('time,input_tokens', '0,1')),
     ...problem,
@@ -274,6 +288,8 @@ export const workloadCases: readonly Case[] = [
     ...trace('{}', 'application/json'),
     ...problem,
     status: 415,
-    says: ['accepted: text/csv, text/plain.'],
+    says: [
+      'accepted: text/csv, application/jsonl, application/x-ndjson, application/x-jsonlines, text/plain.',
+    ],
   },
 ]

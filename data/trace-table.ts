@@ -1,0 +1,84 @@
+import { parse } from 'csv-parse/sync'
+import { invalid, quote } from '../model/problem.ts'
+
+/** A trace as rows of texts under names, whichever way it was written. */
+export interface TraceTable {
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** The line of a row, as an editor counts. */
+  lineOf(row: number): number
+}
+
+/** @throws InputProblem for what is neither CSV nor JSON lines, and where there is no request in it. */
+export function tableOf(text: string): TraceTable {
+  const bare = text.replace(/^\uFEFF/, '')
+  if (bare.trim() === '') {
+    throw invalid('trace', 'trace: the file is empty; accepted are CSV with a header line, and JSON lines.')
+  }
+  return /^\s*[{[]/.test(bare) ? fromJsonLines(bare) : fromCsv(bare)
+}
+
+function fromCsv(text: string): TraceTable {
+  const [header, ...rows] = csvRecords(text)
+  if (!header || rows.length === 0) {
+    throw invalid('trace', 'trace: there is no request below the header line.')
+  }
+  return { header, rows, lineOf: (row) => row + 2 }
+}
+
+function csvRecords(text: string): string[][] {
+  try {
+    // Blank lines within are kept, so that lines are counted as an editor does.
+    return parse(text.trimEnd(), {
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      trim: true,
+    })
+  } catch (error) {
+    throw invalid(
+      'trace',
+      `trace: this is not CSV: ${error instanceof Error ? error.message : String(error)}.`,
+    )
+  }
+}
+
+/** The names are those of the first object: what others have beside them is not read, as a further column is not. */
+function fromJsonLines(text: string): TraceTable {
+  const objects = text
+    .trimEnd()
+    .split(/\r\n|\n|\r/)
+    .map((line, row) => objectIn(line, row + 1))
+  const header = Object.keys(objects[0] ?? {})
+  return {
+    header,
+    rows: objects.map((object) => header.map((name) => textOf(object[name]))),
+    lineOf: (row) => row + 1,
+  }
+}
+
+function objectIn(line: string, number: number): Readonly<Record<string, unknown>> {
+  const value = parsed(line)
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    return value as Record<string, unknown>
+  }
+  throw invalid(
+    'trace',
+    `trace: line ${number}: ${quote(line)} is no JSON object; in JSON lines each line is one request, such as {"time":0,"input_tokens":900,"output_tokens":120}.`,
+  )
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
+
+/** As a cell has it; what is no single value is told as it stands, and refused by whoever reads the column. */
+const textOf = (value: unknown): string =>
+  value === undefined || value === null
+    ? ''
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value)
