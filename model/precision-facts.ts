@@ -1,10 +1,11 @@
 import type { Facts, Gpu, PeakFormat, QualityMeasurement } from './facts.ts'
-import { type FormatRule, formatRules, plainFormats } from './format-rules.ts'
+import { formatRules } from './format-rules.ts'
+import { type FormatSupport, formatSupport } from './format-support.ts'
 import { type PrecisionId, precisionAliases, precisions } from './precision.ts'
 import type { Source } from './source.ts'
 
 /** Which GPUs multiply in a format, and which only store it and widen it before they multiply. */
-interface FormatSupport {
+interface GpusOfFormat {
   /** A source states the format for the GPU or its architecture, or a dense peak where the format has no blocks. */
   readonly native: readonly string[]
   /** A source states that weights are widened, or that the format came with a later architecture. */
@@ -22,7 +23,7 @@ export interface PrecisionFacts {
   readonly bitsPerWeight: number
   readonly scales: string
   readonly arithmetic: PeakFormat | null
-  readonly gpus: FormatSupport
+  readonly gpus: GpusOfFormat
   /** Measured loss against 16 bits, whatever was measured; empty where nothing was. */
   readonly quality: readonly QualityMeasurement[]
   readonly source: Source
@@ -36,7 +37,7 @@ export function precisionFacts(id: PrecisionId, facts: Facts): PrecisionFacts {
     bitsPerWeight,
     scales,
     arithmetic,
-    gpus: supportOf(id, facts.gpus()),
+    gpus: gpusOf(id, facts.gpus()),
     quality: recipesOf(id).flatMap((recipe) => facts.quality(recipe)),
     source,
   }
@@ -46,28 +47,14 @@ export function precisionFacts(id: PrecisionId, facts: Facts): PrecisionFacts {
 const recipesOf = (id: PrecisionId): string[] =>
   [id, ...(id === 'fp16' ? ['f16'] : []), `${id}_s`, `${id}_m`, `${id}_l`].map((name) => `gguf ${name}`)
 
-function supportOf(id: PrecisionId, gpus: readonly Gpu[]): FormatSupport {
-  const rules = formatRules.filter((rule) => rule.precisions.includes(id))
-  const supports = gpus.map((gpu) => ({ id: gpu.id, support: supportOn(gpu, id, rules) }))
-  const having = (kept: Support) => supports.flatMap(({ id, support }) => (support === kept ? [id] : []))
+function gpusOf(id: PrecisionId, gpus: readonly Gpu[]): GpusOfFormat {
+  const supports = gpus.map((gpu) => ({ id: gpu.id, ...formatSupport(gpu, id) }))
+  const having = (kept: FormatSupport['support']) =>
+    supports.flatMap(({ id, support }) => (support === kept ? [id] : []))
   return {
     native: having('native'),
     emulated: having('emulated'),
     unstated: having('unstated'),
-    sources: rules.map(({ source }) => source),
+    sources: formatRules.filter(({ precisions }) => precisions.includes(id)).map(({ source }) => source),
   }
 }
-
-type Support = FormatRule['support'] | 'unstated'
-
-function supportOn(gpu: Gpu, id: PrecisionId, rules: readonly FormatRule[]): Support {
-  const { arithmetic } = precisions[id]
-  const hasPeak = arithmetic !== null && typeof gpu.peakFlopPerSecond[arithmetic] === 'number'
-  if (plainFormats.has(id) && hasPeak) return 'native'
-  return rules.find((rule) => holdsOn(gpu, rule))?.support ?? 'unstated'
-}
-
-const holdsOn = (gpu: Gpu, { architectures, gpus }: FormatRule): boolean =>
-  (!architectures && !gpus) ||
-  architectures?.includes(gpu.architecture) === true ||
-  gpus?.includes(gpu.id) === true

@@ -100,7 +100,8 @@ export const precisions = {
   'fp8-block128': grouped(8, 32, 128 * 128, 'fp32 for each block of 128×128', deepseek, 'fp8'),
   mxfp8: grouped(8, 8, 32, 'e8m0 for each 32', mx, 'fp8'),
   int8: float(8, 'int8', nominal),
-  mxfp6: grouped(6, 8, 32, 'e8m0 for each 32', mx),
+  // Blackwell runs it at the rate of 8 bits (CUTLASS, kind mxf8f6f4); CDNA4 faster than that.
+  mxfp6: grouped(6, 8, 32, 'e8m0 for each 32', mx, 'fp8'),
   int4: float(4, null, nominal),
   fp4: float(4, 'fp4', nominal),
   mxfp4: grouped(4, 8, 32, 'e8m0 for each 32', mx, 'fp4'),

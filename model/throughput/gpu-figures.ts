@@ -1,11 +1,11 @@
-import type { Gpu, PeakFormat } from '../facts.ts'
-import { type PrecisionId, precisions } from '../precision.ts'
+import type { Gpu } from '../facts.ts'
 import { invalid } from '../problem.ts'
 import { GB } from '../units.ts'
 
 /** The figures of one GPU that speed follows from. Computed once. */
 export interface GpuFigures {
   readonly id: string
+  readonly architecture: string
   readonly memoryBytes: number
   /** True where only the label is known; devices report at least that. */
   readonly memoryFromLabel: boolean
@@ -36,6 +36,7 @@ export function gpuFigures(gpu: Gpu): GpuFigures {
   const switched = gpu.linkBytesPerSecondBidirectional !== null && !/PCIe/.test(gpu.formFactor)
   return {
     id: gpu.id,
+    architecture: gpu.architecture,
     memoryBytes,
     memoryFromLabel: gpu.memoryBytesReported === null,
     memoryBytesPerSecond: gpu.memoryBytesPerSecond,
@@ -47,29 +48,4 @@ export function gpuFigures(gpu: Gpu): GpuFigures {
         : pcieBytesPerSecond(gpu.pcieGeneration),
     domainGpuCount: Number(/(\d+)-GPU domain/.exec(gpu.interconnect ?? '')?.[1] ?? 8),
   }
-}
-
-/** How a GPU multiplies weights of a precision. */
-export interface Arithmetic {
-  readonly format: PeakFormat
-  readonly flopPerSecond: number
-  /** True where the hardware lacks the format, so that weights are widened to 16 bits before they multiply. */
-  readonly emulated: boolean
-}
-
-/**
- * The dense peak at which a GPU multiplies weights of a precision: the format's own where the hardware has it,
- * else the 16-bit peak, since the weights are then unpacked first.
- *
- * @throws InputProblem where no source states a 16-bit peak either.
- */
-export function arithmeticOf(gpu: GpuFigures, precision: PrecisionId): Arithmetic {
-  const own = precisions[precision].arithmetic
-  const native = own === null ? null : (gpu.peakFlopPerSecond[own] ?? null)
-  if (own !== null && native !== null) return { format: own, flopPerSecond: native, emulated: false }
-  for (const format of ['bf16', 'fp16'] as const) {
-    const flopPerSecond = gpu.peakFlopPerSecond[format]
-    if (flopPerSecond) return { format, flopPerSecond, emulated: own !== format }
-  }
-  throw invalid('gpu', `gpu: no source states the 16-bit peak of ${gpu.id}, so its speed is unknown.`)
 }

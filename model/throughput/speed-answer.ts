@@ -6,6 +6,7 @@ import type { Unit } from '../meta.ts'
 import { occupancySources } from '../serving-memory/budget.ts'
 import { engineLimitsSource } from '../serving-memory/engine-defaults.ts'
 import type { Source } from '../source.ts'
+import { arithmeticAssumptions } from './arithmetic.ts'
 import { equationSources } from './constants.ts'
 import { gpusOf, layoutName } from './layout.ts'
 import { keptAt16BitsSource } from './served-weights.ts'
@@ -124,16 +125,7 @@ function placeAssumptions(serving: Serving, speed: Speed | null, interval: Inter
           },
         ]
       : []),
-    ...(serving.latency.deployment.arithmetic.emulated
-      ? [
-          {
-            field: 'arithmetic',
-            value: serving.latency.deployment.arithmetic.format,
-            unit: null,
-            because: `${serving.gpu.id} does not multiply ${serving.precision} as it is stored: the bytes are saved, the arithmetic runs at the ${serving.latency.deployment.arithmetic.format} peak.`,
-          },
-        ]
-      : []),
+    ...arithmeticAssumptions(serving.gpu, serving.precision, serving.latency.deployment.arithmetic),
     ...(interval === null
       ? [
           {

@@ -23,6 +23,11 @@ describe('a GPU is native or emulated only where a source says so', () => {
     ['fp8', 'a100-sxm-80gb', 'emulated'],
     ['fp8', 'h100-nvl-94gb', 'unstated'],
     ['fp8', 'tpu-v5e', 'unstated'],
+    ['fp8-block128', 'b200-sxm-180gb', 'native'],
+    ['fp8-block128', 'mi300x-192gb', 'native'],
+    ['fp8-block128', 'l40s-48gb', 'unstated'],
+    ['bf16', 't4-16gb', 'emulated'],
+    ['int3-g128', 'h100-sxm-80gb', 'unstated'],
     ['int4', 'a100-sxm-80gb', 'emulated'],
     ['q4_k', 'h100-sxm-80gb', 'unstated'],
   ])('%s on %s: %s', (precision, gpu, support) => {
