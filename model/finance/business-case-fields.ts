@@ -5,6 +5,8 @@ import { Owning } from './lines/owning.ts'
 import { Renting } from './lines/renting.ts'
 import { lossRules } from './tax.ts'
 import { Volume } from './trends.ts'
+import { FlipValue, UncertainResult, Uncertainty } from './uncertainty/case-uncertainty-fields.ts'
+import { Trigger } from './uncertainty/triggers.ts'
 import { View } from './views.ts'
 
 const rate = (title: string, description: string) =>
@@ -86,6 +88,11 @@ export const CaseInput = z.strictObject({
     .enum(['none', 'month', 'year'])
     .default('none')
     .meta({ title: 'Views', description: 'Cash, profit and loss, and balance sheet, by month or year' }),
+  uncertainty: Uncertainty.optional(),
+  flips: z.boolean().default(false).meta({
+    title: 'Flips',
+    description: 'Also say for every number at which value the verdict changes, and when to look again',
+  }),
 })
 export type CaseInput = z.output<typeof CaseInput>
 
@@ -136,4 +143,20 @@ export const CaseOutput = z.strictObject({
       views: z.array(View).nullable().meta({ title: 'Cash, profit and loss, balance sheet' }),
     }),
   ),
+  flips: z
+    .array(
+      z.strictObject({
+        field: z.string().meta({ title: 'Field' }),
+        title: z.string().meta({ title: 'What it is' }),
+        value: z.number().meta({ title: 'Value in the case', 'x-unit': 'unit of the input' }),
+        searchedLow: z.number().meta({ title: 'Least value searched', 'x-unit': 'unit of the input' }),
+        searchedHigh: z.number().meta({ title: 'Greatest value searched', 'x-unit': 'unit of the input' }),
+        flip: FlipValue.nullable().meta({ title: 'Flip; null where none lies in the searched range' }),
+      }),
+    )
+    .nullable()
+    .meta({ title: 'What would change the verdict, the nearest first; null where it was not asked' }),
+  triggers: z.array(Trigger).nullable().meta({ title: 'When to look again; null where it was not asked' }),
+  reviewOn: z.string().nullable().meta({ title: 'Day to look again; null where it was not asked' }),
+  uncertainty: UncertainResult.nullable().meta({ title: 'How sure; null where nothing is uncertain' }),
 })

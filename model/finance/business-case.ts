@@ -7,8 +7,12 @@ import { type CaseInput, CaseOutput, CaseInput as Input } from './business-case-
 import type { CaseLine } from './case-lines.ts'
 import { linesOf, planOptions } from './lines/option-lines.ts'
 import { type Appraised, appraise, type CaseRules, costsOf, investmentOf } from './option-appraisal.ts'
-import { rentBands, withRents } from './rent-band.ts'
+import { rentBands, rentRanges, withRents } from './rent-band.ts'
 import { volumesOver } from './trends.ts'
+import { flipsOfCase } from './uncertainty/case-flips.ts'
+import { simulateCase } from './uncertainty/case-simulation.ts'
+import type { CaseState } from './uncertainty/case-state.ts'
+import { reviewDay, triggersOf } from './uncertainty/triggers.ts'
 import { viewsOf } from './views.ts'
 
 export const businessCase = calculation({
@@ -74,12 +78,27 @@ export const businessCase = calculation({
     const cheapest = appraised[best]
     if (!cheapest) throw new Error('A case has at least one option.')
     const breakdown = termsOf(cheapest, rules)
+    const state: CaseState = { ...input, options: planned.options }
+    const uncertain = input.uncertainty
+      ? simulateCase(input.uncertainty, input, state, [...planned.ranges, ...rentRanges(state, bands)])
+      : null
+    const flips = input.flips && cases.length > 1 ? flipsOfCase(input, state) : null
+    const triggers = flips && triggersOf(flips, state, facts.asOf)
+    const sure = uncertain?.options.find(({ name }) => name === cheapest.name)
     return {
-      result: { cheapest: cheapest.name, options },
+      result: {
+        cheapest: cheapest.name,
+        options,
+        uncertainty: uncertain,
+        flips,
+        triggers,
+        reviewOn: triggers && reviewDay(triggers),
+      },
       value: evaluate(breakdown),
       unit: 'USD',
       breakdown,
       assumptions: [...assumptionsOf(input), ...planned.assumptions, ...bands.assumptions],
+      interval: sure ? { p10: sure.p10Usd, p50: sure.p50Usd, p90: sure.p90Usd } : null,
       sources: [...planned.assumptions.flatMap(({ source }) => source ?? []), ...bands.sources],
     }
   },
@@ -169,7 +188,7 @@ function assumptionsOf(input: CaseInput): Assumption[] {
   })
   const { currency } = input
   return [
-    says('interval', null, 'A case is one path; simulate gives the band of many.'),
+    ...(input.uncertainty ? [] : [says('interval', null, 'One path, without uncertainty: no band.')]),
     ...(input.taxRate > 0
       ? [
           says(

@@ -1,5 +1,5 @@
 import { MONTHS_PER_YEAR } from '../units.ts'
-import { type Flow, presentValue } from './present-value.ts'
+import type { Flow } from './present-value.ts'
 
 /** When the money of a month counts as moved. `year-end` moves a whole year's money on the year's last day. */
 export const settlements = ['month-end', 'mid-month', 'month-start', 'year-end'] as const
@@ -47,6 +47,17 @@ export function flowsOf(amounts: Float64Array, horizon: Horizon): Flow[] {
   return [...byTime].map(([years, usd]) => ({ years, usd })).toSorted((a, b) => a.years - b.years)
 }
 
+/** Worth at the opening of a dollar that moves in each slot, at an effective yearly rate. */
+export const discountFactors = (horizon: Horizon, ratePerYear: number): Float64Array =>
+  emptySlots(horizon).map((_, slot) => (1 + ratePerYear) ** -yearsTo(slot, horizon))
+
 /** Present value of amounts by slot at an effective yearly rate. */
 export const presentValueOf = (amounts: Float64Array, horizon: Horizon, ratePerYear: number): number =>
-  presentValue({ ratePerYear, flows: flowsOf(amounts, horizon) })
+  worthOf(amounts, discountFactors(horizon, ratePerYear))
+
+/** Present value of amounts by slot. */
+export function worthOf(amounts: Float64Array, factors: Float64Array): number {
+  let worth = 0
+  for (let slot = 0; slot < amounts.length; slot++) worth += (amounts[slot] ?? 0) * (factors[slot] ?? 0)
+  return worth
+}

@@ -2,7 +2,7 @@ import { MONTHS_PER_YEAR } from '../units.ts'
 import { discountedPaybackYears, equivalentAnnual, paybackYears } from './appraisal.ts'
 import type { CaseLine } from './case-lines.ts'
 import type { CaseTerms } from './expenses.ts'
-import { emptySlots, flowsOf, type Horizon, presentValueOf } from './horizon.ts'
+import { emptySlots, flowsOf, presentValueOf } from './horizon.ts'
 import { emptyPostings, type Postings, postingsOf, sumOf } from './postings.ts'
 import { modifiedRateOfReturn, rateOfReturn } from './rate-of-return.ts'
 import { type Tax, type TaxRules, taxOf } from './tax.ts'
@@ -25,19 +25,21 @@ export interface Appraised {
 }
 
 /** Cash before tax: operations, assets, loans and leases. */
-function cashBeforeTax(postings: Postings, horizon: Horizon): Float64Array {
-  return emptySlots(horizon).map((_, slot) => {
-    const of = (account: keyof Postings): number => postings[account][slot] ?? 0
-    return (
-      of('resale') +
-      of('loanDrawn') -
-      of('expense') -
-      of('purchase') -
-      of('loanRepaid') -
-      of('leaseRepaid') -
-      of('interest')
-    )
-  })
+export function cashBeforeTax(
+  { resale, loanDrawn, expense, purchase, loanRepaid, leaseRepaid, interest }: Postings,
+  into: Float64Array,
+): Float64Array {
+  for (let slot = 0; slot < into.length; slot++) {
+    into[slot] =
+      (resale[slot] ?? 0) +
+      (loanDrawn[slot] ?? 0) -
+      (expense[slot] ?? 0) -
+      (purchase[slot] ?? 0) -
+      (loanRepaid[slot] ?? 0) -
+      (leaseRepaid[slot] ?? 0) -
+      (interest[slot] ?? 0)
+  }
+  return into
 }
 
 const sum = (amounts: Float64Array): number => amounts.reduce((total, usd) => total + usd, 0)
@@ -50,11 +52,11 @@ export function appraise(
   const ofLines = lines.map((line) => ({ name: line.name, postings: postingsOf(line, rules) }))
   const postings = sumOf([emptyPostings(horizon), ...ofLines.map((line) => line.postings)], horizon)
   const tax = taxOf(postings, rules, horizon)
-  const before = cashBeforeTax(postings, horizon)
+  const before = cashBeforeTax(postings, emptySlots(horizon))
   return {
     name,
     lines: ofLines.map((line) => {
-      const cash = cashBeforeTax(line.postings, horizon)
+      const cash = cashBeforeTax(line.postings, emptySlots(horizon))
       return {
         name: line.name,
         presentUsd: 0 - presentValueOf(cash, horizon, discountRatePerYear),

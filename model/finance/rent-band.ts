@@ -2,14 +2,21 @@ import type { Assumption } from '../calculation.ts'
 import { type Facts, sourceOf } from '../facts.ts'
 import type { Source } from '../source.ts'
 import type { CaseLine } from './case-lines.ts'
+import type { CitedRange } from './lines/figure.ts'
+import type { PlannedOption } from './lines/option-lines.ts'
 
 /** What rents of a constant set of sellers did from February to July 2026: the least and the most of NVIDIA's parts. */
 const lowFact = 'gpu_rent_change_h200_feb_to_jul_2026'
 const highFact = 'gpu_rent_change_b200_feb_to_jul_2026'
 
+interface Band {
+  readonly low: number
+  readonly high: number
+}
+
 interface Bands {
   /** For rent lines without a band of their own; null where no fact gives one. */
-  readonly usual: { readonly low: number; readonly high: number } | null
+  readonly usual: Band | null
   readonly assumptions: readonly Assumption[]
   readonly sources: readonly Source[]
 }
@@ -49,6 +56,25 @@ export function rentBands(options: readonly { readonly lines: readonly CaseLine[
     ],
     sources: [sourceOf(low), sourceOf(high)],
   }
+}
+
+/** The band of each rent as a range of its change a year, the change that is planned the likeliest. */
+export function rentRanges(
+  { options }: { readonly options: readonly PlannedOption[] },
+  { usual }: Bands,
+): CitedRange[] {
+  const rangeOf = (field: string, mode: number, band: Band | null): CitedRange[] =>
+    band === null ? [] : [{ field, low: Math.min(band.low, mode), mode, high: Math.max(band.high, mode) }]
+  return options.flatMap(({ lines, owning }, at) => [
+    ...lines.flatMap((line, index) =>
+      line.kind === 'gpu-rent'
+        ? rangeOf(`options.${at}.lines.${index}.changePerYear`, line.changePerYear, line.bandPerYear ?? usual)
+        : [],
+    ),
+    ...(owning?.acquisition === 'rent'
+      ? rangeOf(`options.${at}.owning.rentChangePerYear`, owning.rentChangePerYear, usual)
+      : []),
+  ])
 }
 
 /** The lines with every rent at one end of its band. */

@@ -17,39 +17,50 @@ export interface Tax {
   readonly paid: Float64Array
 }
 
-const total = (amounts: Float64Array): number => amounts.reduce((sum, usd) => sum + usd, 0)
-
 /**
  * Profit before tax of each slot, with the write-offs of the accounts or of the tax office.
  *
  *   profit = resale - book value at the end - expense - depreciation - interest - write-off of leases
  */
-function profitBeforeTax(postings: Postings, depreciation: Float64Array, horizon: Horizon): Float64Array {
+function profitBeforeTax(
+  { resale, expense, interest, leaseWrittenOff, purchase }: Postings,
+  depreciation: Float64Array,
+  horizon: Horizon,
+): Float64Array {
   const profit = emptySlots(horizon)
-  const leftUsd = total(postings.purchase) - total(depreciation)
+  let leftUsd = 0
   for (let slot = 0; slot < profit.length; slot++) {
-    const of = (amounts: Float64Array): number => amounts[slot] ?? 0
+    leftUsd += (purchase[slot] ?? 0) - (depreciation[slot] ?? 0)
     profit[slot] =
-      of(postings.resale) -
-      (slot === closingSlot(horizon) ? leftUsd : 0) -
-      of(postings.expense) -
-      of(depreciation) -
-      of(postings.interest) -
-      of(postings.leaseWrittenOff)
+      (resale[slot] ?? 0) -
+      (expense[slot] ?? 0) -
+      (depreciation[slot] ?? 0) -
+      (interest[slot] ?? 0) -
+      (leaseWrittenOff[slot] ?? 0)
   }
+  const closing = closingSlot(horizon)
+  profit[closing] = (profit[closing] ?? 0) - leftUsd
   return profit
 }
 
 /** Tax in the accounts and in cash; the difference, summed up, is deferred tax (IAS 12, section 5). */
-export function taxOf(postings: Postings, { taxRate, taxLosses }: TaxRules, horizon: Horizon): Tax {
-  const expense = profitBeforeTax(postings, postings.depreciation, horizon).map((profit) => profit * taxRate)
-  const taxable = profitBeforeTax(postings, postings.taxDepreciation, horizon)
+export const taxOf = (postings: Postings, rules: TaxRules, horizon: Horizon): Tax => ({
+  expense: profitBeforeTax(postings, postings.depreciation, horizon).map((profit) => profit * rules.taxRate),
+  paid: taxPaid(postings, rules, horizon),
+})
+
+/** Tax in cash: on the profit that the tax office sees. Negative is received. */
+export function taxPaid(
+  postings: Postings,
+  { taxRate, taxLosses }: TaxRules,
+  horizon: Horizon,
+): Float64Array {
+  const paid = profitBeforeTax(postings, postings.taxDepreciation, horizon)
   let lossUsd = 0
-  const paid = taxable.map((profit) => {
-    if (taxLosses === 'relieved-at-once') return profit * taxRate
-    const afterLosses = profit - lossUsd
-    lossUsd = Math.max(0, -afterLosses)
-    return Math.max(0, afterLosses) * taxRate
-  })
-  return { expense, paid }
+  for (let slot = 0; slot < paid.length; slot++) {
+    const afterLosses = (paid[slot] ?? 0) - lossUsd
+    if (taxLosses === 'carried-forward') lossUsd = Math.max(0, -afterLosses)
+    paid[slot] = (taxLosses === 'carried-forward' ? Math.max(0, afterLosses) : afterLosses) * taxRate
+  }
+  return paid
 }

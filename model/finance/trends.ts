@@ -74,6 +74,7 @@ export const PriceScenario = z
       scenario: z.literal('trend'),
       changePerYear: z
         .number()
+        .min(steepestFallPerYear)
         .max(10)
         .refine((change) => change >= steepestFallPerYear, {
           message: `one model's price does not fall so fast: at least ${steepestFallPerYear} a year is accepted; the falls of 10 times and more are those of a fixed capability, for which the scenario is switch-model.`,
@@ -142,22 +143,22 @@ export const Volume = z
 export type Volume = z.output<typeof Volume>
 
 /**
- * Tokens of a month, in millions.
+ * Tokens of each slot of a horizon, in millions; none at its opening and closing, nor where there is no volume.
  *
  *   volume = millionTokensPerMonth × (1 + growthPerYear)^((month - 1) / 12) × seasonality, 0 before the launch
  */
-function volumeIn(
-  month: number,
-  { millionTokensPerMonth, growthPerYear, seasonality, launchMonth }: Volume,
-): number {
-  if (month < launchMonth) return 0
-  const season = seasonality?.[(month - 1) % MONTHS_PER_YEAR] ?? 1
-  return millionTokensPerMonth * smoothly(growthPerYear, month) * season
-}
-
-/** Tokens of each slot of a horizon, in millions; none at its opening and closing, nor where there is no volume. */
-export function volumesOver(horizon: Horizon, volume: Volume | undefined): Float64Array {
-  const volumes = emptySlots(horizon)
-  if (volume) for (let month = 1; month <= horizon.months; month++) volumes[month] = volumeIn(month, volume)
-  return volumes
+export function volumesOver(
+  horizon: Horizon,
+  volume: Volume | undefined,
+  into: Float64Array = emptySlots(horizon),
+): Float64Array {
+  if (!volume) return into
+  const { millionTokensPerMonth, growthPerYear, seasonality, launchMonth } = volume
+  const growth = (1 + growthPerYear) ** (1 / MONTHS_PER_YEAR)
+  let grown = millionTokensPerMonth
+  for (let month = 1; month <= horizon.months; month++) {
+    into[month] = month < launchMonth ? 0 : grown * (seasonality?.[(month - 1) % MONTHS_PER_YEAR] ?? 1)
+    grown *= growth
+  }
+  return into
 }

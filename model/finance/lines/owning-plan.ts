@@ -57,7 +57,7 @@ export function owningPlan(owning: Owning, path: string, months: number, facts: 
     },
   })
   return {
-    plan: { ...values, gpuCount, acquisition, lifeYears, off },
+    plan: { ...values, gpuCount, acquisition, lifeYears, rentChangePerYear: 0, off },
     ...said,
     assumptions: [...said.assumptions, ...notPaid(path, switchedOff, borne)],
   }

@@ -45,6 +45,8 @@ export interface OwningPlan extends Readonly<Record<OwningFigure, number>> {
   readonly gpuCount: number
   readonly acquisition: Owning['acquisition']
   readonly lifeYears: number
+  /** Of the rent, at each anniversary. */
+  readonly rentChangePerYear: number
   readonly off: ReadonlySet<OwningLine>
 }
 
@@ -96,7 +98,7 @@ const makers: Readonly<Record<OwningLine, readonly Maker[]>> = {
             gpuCount: plan.gpuCount,
             usdPerGpuHour: plan.usdPerGpuHour,
             hoursPerMonth: HOURS_PER_MONTH,
-            changePerYear: 0,
+            changePerYear: plan.rentChangePerYear,
             fromMonth: 1,
           }
         : bought('servers', purchaseUsd(plan), purchaseUsd(plan) * plan.resaleRatio, plan.lifeYears),

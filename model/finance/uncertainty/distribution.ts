@@ -8,63 +8,67 @@ const number = (title: string, description: string) =>
 const positive = (title: string, description: string) =>
   z.number().positive().max(1e15).meta({ title, description, 'x-unit': 'unit of the input' })
 
-/** A number that is known, or what is known about one that is not. */
-export const Uncertain = z
-  .union([
-    number('Value', 'A number that is known'),
-    z.discriminatedUnion('kind', [
-      z.strictObject({
-        kind: z.literal('normal'),
-        mean: number('Mean', 'The middle'),
-        standardDeviation: z.number().min(0).max(1e15).meta({
-          title: 'Standard deviation',
-          description: 'Two values in three lie within it',
-          'x-unit': 'unit of the input',
-        }),
+/** What is known about a number that is not known. */
+export const Distribution = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('normal'),
+      mean: number('Mean', 'The middle'),
+      standardDeviation: z.number().min(0).max(1e15).meta({
+        title: 'Standard deviation',
+        description: 'Two values in three lie within it',
+        'x-unit': 'unit of the input',
       }),
-      z.strictObject({
-        kind: z.literal('lognormal'),
-        p5: positive('P5', 'One value in twenty lies below').optional(),
-        p95: positive('P95', 'One value in twenty lies above').optional(),
-        p10: positive('P10', 'In place of p5: one value in ten lies below').optional(),
-        p90: positive('P90', 'In place of p95: one value in ten lies above').optional(),
-      }),
-      z.strictObject({
-        kind: z.literal('triangular'),
-        low: number('Low', 'Least value'),
-        mode: number('Mode', 'Likeliest value'),
-        high: number('High', 'Greatest value'),
-      }),
-      z.strictObject({
-        kind: z.literal('uniform'),
-        low: number('Low', 'Least value'),
-        high: number('High', 'Greatest value'),
-      }),
-      z.strictObject({
-        kind: z.literal('discrete'),
-        values: z
-          .array(
-            z.strictObject({
-              value: number('Value', 'One possible value'),
-              probability: z.number().min(0).max(1).meta({
-                title: 'Probability',
-                description: 'How likely it is',
-                'x-unit': 'ratio',
-              }),
+    }),
+    z.strictObject({
+      kind: z.literal('lognormal'),
+      p5: positive('P5', 'One value in twenty lies below').optional(),
+      p95: positive('P95', 'One value in twenty lies above').optional(),
+      p10: positive('P10', 'In place of p5: one value in ten lies below').optional(),
+      p90: positive('P90', 'In place of p95: one value in ten lies above').optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('triangular'),
+      low: number('Low', 'Least value'),
+      mode: number('Mode', 'Likeliest value'),
+      high: number('High', 'Greatest value'),
+    }),
+    z.strictObject({
+      kind: z.literal('uniform'),
+      low: number('Low', 'Least value'),
+      high: number('High', 'Greatest value'),
+    }),
+    z.strictObject({
+      kind: z.literal('discrete'),
+      values: z
+        .array(
+          z.strictObject({
+            value: number('Value', 'One possible value'),
+            probability: z.number().min(0).max(1).meta({
+              title: 'Probability',
+              description: 'How likely it is',
+              'x-unit': 'ratio',
             }),
-          )
-          .min(1)
-          .max(100)
-          .meta({ title: 'Values', description: 'All possible values; their probabilities add up to 1' }),
-      }),
-    ]),
+          }),
+        )
+        .min(1)
+        .max(100)
+        .meta({ title: 'Values', description: 'All possible values; their probabilities add up to 1' }),
+    }),
   ])
   .meta({
-    title: 'Value',
-    description: 'A number, or a normal, lognormal, triangular, uniform or discrete distribution',
+    title: 'Distribution',
+    description: 'normal, lognormal, triangular, uniform or discrete',
   })
+type Distribution = z.output<typeof Distribution>
+
+/** A number that is known, or what is known about one that is not. */
+export const Uncertain = z.union([number('Value', 'A number that is known'), Distribution]).meta({
+  title: 'Value',
+  description: 'A number, or a normal, lognormal, triangular, uniform or discrete distribution',
+})
 export type Uncertain = z.output<typeof Uncertain>
-type Of<Kind extends string> = Extract<Uncertain, { kind: Kind }>
+type Of<Kind extends string> = Extract<Distribution, { kind: Kind }>
 
 /** The value below which a given share of an input lies. */
 export type Quantile = (probability: number) => number

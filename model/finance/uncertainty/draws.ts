@@ -55,8 +55,11 @@ export function drawsOf({
   correlations,
   seed,
   draws,
+  luckOf = (name) => name,
 }: {
   readonly quantiles: ReadonlyMap<string, Quantile>
+  /** Inputs of one luck are high together and low together; without it, each has its own. */
+  readonly luckOf?: (name: string) => string
   readonly correlations: readonly Correlation[]
   readonly seed: number
   readonly draws: number
@@ -66,7 +69,7 @@ export function drawsOf({
   const normals = correlated.map((name) => uniforms({ name, seed, draws }).map(normalQuantile))
   const columns = [...quantiles].map(([name, quantile]): [string, Column] => {
     const row = factor[correlated.indexOf(name)]
-    const uniform = row ? joined(row, normals) : uniforms({ name, seed, draws })
+    const uniform = row ? joined(row, normals) : uniforms({ name: luckOf(name), seed, draws })
     return [name, uniform.map(quantile)]
   })
   return new Map(columns)

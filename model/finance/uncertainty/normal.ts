@@ -32,8 +32,12 @@ const farTail = {
   ],
 }
 
-const polynomial = (coefficients: readonly number[], x: number): number =>
-  coefficients.reduceRight((value, coefficient) => value * x + coefficient, 0)
+function polynomial(coefficients: readonly number[], x: number): number {
+  let value = 0
+  for (let power = coefficients.length - 1; power >= 0; power--)
+    value = value * x + (coefficients[power] ?? 0)
+  return value
+}
 const ratio = ({ above, below }: typeof middle, x: number): number =>
   polynomial(above, x) / polynomial(below, x)
 

@@ -8,6 +8,42 @@ const factors = (title: string, description: string) =>
     .max(12)
     .meta({ title, description })
 
+/** How values are drawn, and which of them move together. */
+export const drawing = {
+  draws: z
+    .number()
+    .int()
+    .min(100)
+    .max(100_000)
+    .default(10_000)
+    .meta({ title: 'Draws', description: 'How many times the inputs are drawn', 'x-unit': 'count' }),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1)
+    .meta({ title: 'Seed', description: 'The same seed gives the same draws', 'x-unit': 'count' }),
+  correlations: z
+    .array(
+      z.strictObject({
+        between: z.tuple([name, name]).meta({ title: 'Between', description: 'Names of two inputs' }),
+        coefficient: z.number().min(-1).max(1).meta({
+          title: 'Coefficient',
+          description: 'Of the normals behind the two',
+          'x-unit': 'ratio',
+        }),
+      }),
+    )
+    .max(200)
+    .default([])
+    .meta({ title: 'Correlations', description: 'Pairs of inputs that move together' }),
+  samples: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Samples', description: 'Also give every draw of every input and option' }),
+}
+
 export const SimulateInput = z.strictObject({
   inputs: z
     .record(z.string().min(1).max(60), Uncertain)
@@ -54,38 +90,7 @@ export const SimulateInput = z.strictObject({
     .max(10)
     .default(0)
     .meta({ title: 'Discount rate', description: 'Effective a year, as a decimal', 'x-unit': 'ratio' }),
-  draws: z
-    .number()
-    .int()
-    .min(100)
-    .max(100_000)
-    .default(10_000)
-    .meta({ title: 'Draws', description: 'How many times the inputs are drawn', 'x-unit': 'count' }),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 32 - 1)
-    .default(1)
-    .meta({ title: 'Seed', description: 'The same seed gives the same draws', 'x-unit': 'count' }),
-  correlations: z
-    .array(
-      z.strictObject({
-        between: z.tuple([name, name]).meta({ title: 'Between', description: 'Names of two inputs' }),
-        coefficient: z.number().min(-1).max(1).meta({
-          title: 'Coefficient',
-          description: 'Of the normals behind the two',
-          'x-unit': 'ratio',
-        }),
-      }),
-    )
-    .max(200)
-    .default([])
-    .meta({ title: 'Correlations', description: 'Pairs of inputs that move together' }),
-  samples: z
-    .boolean()
-    .default(false)
-    .meta({ title: 'Samples', description: 'Also give every draw of every input and option' }),
+  ...drawing,
 })
 export type SimulateInput = z.output<typeof SimulateInput>
 
@@ -93,32 +98,50 @@ const usd = (title: string) => z.number().meta({ title, 'x-unit': 'USD' })
 const ratio = (title: string) => z.number().meta({ title, 'x-unit': 'ratio' })
 const ofInput = (title: string) => z.number().meta({ title, 'x-unit': 'unit of the input' })
 
+/** What the draws of one option say. */
+export const drawnCost = {
+  name: z.string().meta({ title: 'Name' }),
+  meanUsd: usd('Mean cost'),
+  standardDeviationUsd: usd('Standard deviation'),
+  standardErrorUsd: usd('Standard error of the mean'),
+  p5Usd: usd('P5'),
+  p10Usd: usd('P10'),
+  p50Usd: usd('Median'),
+  p90Usd: usd('P90'),
+  p95Usd: usd('P95'),
+  probabilityCheapest: ratio('Probability that it is the cheapest'),
+  expectedRegretUsd: usd('Expected cost over the cheapest'),
+}
+
+/** How the lead of the cheapest option hangs on one input. */
+export const leadOfInput = {
+  input: z.string().meta({ title: 'Input' }),
+  median: ofInput('Median'),
+  p5: ofInput('P5'),
+  p95: ofInput('P95'),
+  leadAtP5Usd: usd('Lead of the cheapest at P5, others at their medians'),
+  leadAtP95Usd: usd('Lead of the cheapest at P95'),
+  shareOfVariance: ratio('Share of the variance of the lead'),
+  searchedLow: ofInput('Least value searched'),
+  searchedHigh: ofInput('Greatest value searched'),
+}
+
+/** Every draw, by input and by option. */
+export const drawnSamples = z
+  .record(z.string(), z.array(z.number().meta({ 'x-unit': 'unit of the input' })))
+  .nullable()
+  .meta({ title: 'Every draw, by input and by option' })
+
 export const SimulateOutput = z.strictObject({
   cheapestOnAverage: z.string().meta({ title: 'Option with the lowest mean cost' }),
   options: z.array(
     z.strictObject({
-      name: z.string().meta({ title: 'Name' }),
-      meanUsd: usd('Mean cost'),
-      standardDeviationUsd: usd('Standard deviation'),
-      standardErrorUsd: usd('Standard error of the mean'),
-      p5Usd: usd('P5'),
-      p10Usd: usd('P10'),
-      p50Usd: usd('Median'),
-      p90Usd: usd('P90'),
-      p95Usd: usd('P95'),
-      probabilityCheapest: ratio('Probability that it is the cheapest'),
-      expectedRegretUsd: usd('Expected cost over the cheapest'),
+      ...drawnCost,
     }),
   ),
   sensitivities: z.array(
     z.strictObject({
-      input: z.string().meta({ title: 'Input' }),
-      median: ofInput('Median'),
-      p5: ofInput('P5'),
-      p95: ofInput('P95'),
-      leadAtP5Usd: usd('Lead of the cheapest at P5, others at their medians'),
-      leadAtP95Usd: usd('Lead of the cheapest at P95'),
-      shareOfVariance: ratio('Share of the variance of the lead'),
+      ...leadOfInput,
       flip: z
         .strictObject({
           value: ofInput('Value at which the verdict changes'),
@@ -128,12 +151,7 @@ export const SimulateOutput = z.strictObject({
         })
         .nullable()
         .meta({ title: 'Flip; null where none lies in the searched range' }),
-      searchedLow: ofInput('Least value searched'),
-      searchedHigh: ofInput('Greatest value searched'),
     }),
   ),
-  samples: z
-    .record(z.string(), z.array(z.number().meta({ 'x-unit': 'unit of the input' })))
-    .nullable()
-    .meta({ title: 'Every draw, by input and by option' }),
+  samples: drawnSamples,
 })

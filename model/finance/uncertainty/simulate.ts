@@ -4,7 +4,8 @@ import { invalid, unknown } from '../../problem.ts'
 import { discountFactors, optionCosts } from './cost-model.ts'
 import { type Quantile, quantileOf } from './distribution.ts'
 import { type Column, drawsOf } from './draws.ts'
-import { costsAtMedians, flipOf, lead, searchedRange, shareOfVariance } from './sensitivity.ts'
+import { flipOf, lead } from './flip.ts'
+import { costsAtMedians, searchedRange, shareOfVariance } from './sensitivity.ts'
 import { SimulateInput as Input, type SimulateInput, SimulateOutput } from './simulate-fields.ts'
 import { regretsOf, summaryOf } from './summary.ts'
 
@@ -119,8 +120,8 @@ function sensitivitiesOf(
   const nameOf = (index: number): string => input.options[index]?.name ?? ''
   return [...quantiles]
     .map(([name, quantile]) => {
-      const flip = flipOf(name, quantile, costsAt)
       const { low, high } = searchedRange(quantile)
+      const flip = flipOf({ from: quantile(0.5), low, high, whole: false }, (x) => costsAt(name, x))
       return {
         input: name,
         median: quantile(0.5),
@@ -131,9 +132,9 @@ function sensitivitiesOf(
         shareOfVariance: shareOfVariance(columns.get(name) ?? new Float64Array(), leads),
         flip: flip && {
           value: flip.value,
-          costUsd: flip.costUsd,
-          cheapestBelow: nameOf(flip.winnerBelow),
-          cheapestAbove: nameOf(flip.winnerAbove),
+          costUsd: Math.min(...costsAt(name, flip.value)),
+          cheapestBelow: nameOf(flip.below.cheapest),
+          cheapestAbove: nameOf(flip.above.cheapest),
         },
         searchedLow: low,
         searchedHigh: high,
