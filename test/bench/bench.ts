@@ -1,8 +1,8 @@
 import { batch } from './batch.ts'
 import { mix } from './best-mix.ts'
+import { caseSimulation } from './case-simulation.ts'
 import { d1Fill } from './d1-fill.ts'
 import { simulation } from './simulation.ts'
-import { caseSimulation } from './case-simulation.ts'
 import { starts } from './starts.ts'
 
 /** The figures that the product promises, one after the other: `npm run bench`. */

@@ -13,7 +13,7 @@ export const lead = (costs: readonly number[] | Float64Array, option: number): n
   return rival - (costs[option] ?? 0)
 }
 
-export const cheapestOf = (costs: readonly number[]): number => costs.indexOf(Math.min(...costs))
+const cheapestOf = (costs: readonly number[]): number => costs.indexOf(Math.min(...costs))
 
 /** What is searched: from the value outwards to both ends, whole numbers only where the field takes no others. */
 export interface Searched {
