@@ -7,7 +7,7 @@ import { gpuListingKey } from '../../model/prices/gpu-market.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { RegionField, SellerField } from '../../model/prices/price-fields.ts'
 import { differ } from '../../model/prices/trust.ts'
-import { expectKnownNames } from './known-name.ts'
+import { expectKnownNames, sellerAndRegion } from './known-names.ts'
 import { freeText, listing, pageFields } from './listing.ts'
 import { AsOf } from './token-prices.ts'
 
@@ -58,7 +58,7 @@ export const gpuPrices = listing({
     const day = asOf ?? facts.asOf
     const known = gpu === undefined ? undefined : gpuOf(gpu, facts).id
     const { total, offers } = await prices.gpuOfferPage({ ...filter, gpu: known, asOf: day })
-    if (total === 0) await expectKnownNames(filter, prices.gpuOfferNames)
+    if (total === 0) await expectKnownNames(sellerAndRegion(filter, prices.gpuOfferNames))
     const instances = await prices.gpuOffers([...new Set(offers.map(({ instance }) => instance))])
     const standing = groupBy(
       instances.filter((offer) => holdsOn(offer, day)),

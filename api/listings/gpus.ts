@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { peakFormats } from '../../model/facts.ts'
+import { expectKnownNames } from './known-names.ts'
 import { freeText, listing, matches, pageFields, pageOf, saysEveryWord } from './listing.ts'
 
 export const gpus = listing({
@@ -50,6 +51,10 @@ export const gpus = listing({
           matches(maker, gpu.maker) &&
           (format === undefined || typeof gpu.peakFlopPerSecond[format] === 'number'),
       )
+    if (fitting.length === 0) {
+      const makers = () => facts.gpus().map((gpu) => gpu.maker)
+      await expectKnownNames([{ field: 'maker', what: 'maker', given: maker, known: makers }])
+    }
     return pageOf(fitting, page)
   },
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Weights } from '../../model/facts.ts'
+import { expectKnownNames } from './known-names.ts'
 import { freeText, listing, matches, pageFields, pageOf, saysEveryWord } from './listing.ts'
 
 const name = (title: string, description: string) =>
@@ -34,6 +36,13 @@ export const models = listing({
         matches(family, weights.family) &&
         matches(licence, weights.licence),
     )
+    if (fitting.length === 0) {
+      const names = (of: (weights: Weights) => string | null) => () => known.flatMap((one) => of(one) ?? [])
+      await expectKnownNames([
+        { field: 'family', what: 'family', given: family, known: names((one) => one.family) },
+        { field: 'licence', what: 'licence', given: licence, known: names((one) => one.licence) },
+      ])
+    }
     const { total, items } = pageOf(fitting, page)
     return { total, items: items.map(({ config: _, ...weights }) => weights) }
   },

@@ -4,10 +4,8 @@ import { ageDays, isStale } from '../../model/prices/age.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingsOn, type Listing as PriceListing } from '../../model/prices/listing.ts'
 import { PricedModelField, RegionField, SellerField } from '../../model/prices/price-fields.ts'
-import { nameKey } from '../../model/prices/shelf.ts'
 import { tierAt } from '../../model/prices/tier.ts'
-import { unknown } from '../../model/problem.ts'
-import { expectKnownNames } from './known-name.ts'
+import { expectKnownNames, sellerAndRegion } from './known-names.ts'
 import { freeText, listing, pageFields } from './listing.ts'
 
 export const AsOf = isoDate.optional().meta({
@@ -66,11 +64,12 @@ export const tokenPrices = listing({
   async page({ promptTokens, asOf, ...filter }, { facts, prices }) {
     const day = asOf ?? facts.asOf
     const { total, offers } = await prices.tokenListings({ ...filter, asOf: day })
-    if (total === 0 && filter.model !== undefined) {
-      const known = await prices.modelNames()
-      if (!known.includes(nameKey(filter.model))) throw unknown('model', 'priced model', filter.model, known)
+    if (total === 0) {
+      await expectKnownNames([
+        { field: 'model', what: 'priced model', given: filter.model, known: prices.modelNames },
+        ...sellerAndRegion(filter, prices.tokenOfferNames),
+      ])
     }
-    if (total === 0) await expectKnownNames(filter, prices.tokenOfferNames)
     return { total, items: listingsOn(offers, day).map((price) => listed(price, { day, promptTokens })) }
   },
   lines: ({ meters, ...price }) => meters.map((meter) => ({ ...price, meter })),

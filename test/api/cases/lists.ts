@@ -71,6 +71,22 @@ export const factCases: readonly Case[] = [
     status: 422,
     says: ['limit: 5000 must be at most 1000.'],
   },
+  ...(
+    [
+      ['gpus?maker=NVIDA', 'maker: there is no maker \\"NVIDA\\". Did you mean \\"NVIDIA\\"?'],
+      ['models?family=lama+1', 'family: there is no family \\"lama 1\\". Did you mean \\"Llama 1\\"?'],
+      [
+        'models?licence=apche-2.0',
+        'licence: there is no licence \\"apche-2.0\\". Did you mean \\"apache-2.0\\"?',
+      ],
+    ] as const
+  ).map(([query, says]) => ({
+    name: `a name that no fact bears: ${query}`,
+    path: `/v1/${query}`,
+    ...problem,
+    status: 404,
+    says: [says],
+  })),
   {
     name: 'an unknown filter',
     path: '/v1/gpus?makr=AMD',
@@ -172,6 +188,28 @@ export const priceCases: readonly Case[] = [
       says: ['region: there is no region'],
     },
   ]),
+  ...['seller', 'region'].map(
+    (field): Case => ({
+      name: `several names that nobody knows: the ${field}`,
+      path: '/v1/prices/gpus?gpu=H100-SXM&seller=nobody-here&region=nowhere-at-all',
+      ...problem,
+      status: 404,
+      says: [`"pointer":"#/${field}"`],
+    }),
+  ),
+  {
+    name: 'a seller that sells no such model has no price of it',
+    path: '/v1/prices/tokens?model=gemini-2.5-pro&seller=openai',
+    ...json,
+    says: ['"total":0'],
+  },
+  {
+    name: 'no such service tier',
+    path: '/v1/prices/tokens?serviceTier=bach',
+    ...problem,
+    status: 422,
+    says: ['serviceTier: \\"bach\\" is not accepted. Did you mean \\"batch\\"?'],
+  },
   {
     name: 'no such day',
     path: '/v1/prices/gpus?asOf=2026-02-30',
