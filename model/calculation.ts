@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Term } from './breakdown.ts'
 import type { Facts } from './facts.ts'
-import { type Fielded, fieldsOf, normalise } from './fields.ts'
+import { type Field, type Fielded, fieldsOf, normalise } from './fields.ts'
 import type { Unit } from './meta.ts'
 import type { PriceQuery } from './offers.ts'
-import { complaintsOf, InputProblem, quote } from './problem.ts'
+import { type Complaint, complaintsOf, InputProblem, invalid, quote } from './problem.ts'
 import type { Source } from './source.ts'
 
 /** A default or a fact that the answer rests on and the person asking did not give. */
@@ -140,23 +140,27 @@ function parsed<Input extends z.ZodObject>(
   fielded: Fielded<Input>,
   given: Readonly<Record<string, unknown>>,
 ): z.output<Input> {
-  const result = fielded.input.safeParse(given)
-  if (result.success) return result.data
   const fields = fieldsOf(fielded)
+  const alternatives = fields.flatMap((field) => wrongAlternative(field, given))
+  const result = fielded.input.safeParse(given)
+  if (result.success && alternatives.length === 0) return result.data
   const names = fields.map(({ name }) => name)
-  // The schema takes either of two fields; which of them is missing is found later, and would be said too late.
-  const missing = fields.filter(
-    ({ name, requiredUnless }) =>
-      requiredUnless !== undefined && given[name] === undefined && given[requiredUnless] === undefined,
-  )
-  throw new InputProblem([
-    ...missing.map(({ name, requiredUnless }) => ({
-      pointer: `#/${name}`,
-      detail: `${name} is missing: give it, or ${requiredUnless} in its place.`,
-      kind: 'invalid' as const,
-    })),
-    ...complaintsOf(result.error.issues, given, names),
-  ])
+  const issues = result.error?.issues ?? []
+  throw new InputProblem([...alternatives, ...complaintsOf(issues, given, names)])
+}
+
+const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
+/** Of a field and the one that may be given in its place, an input has exactly one. */
+function wrongAlternative(
+  { name, description, requiredUnless: other }: Field,
+  given: Readonly<Record<string, unknown>>,
+): readonly Complaint[] {
+  if (other === undefined || (given[name] === undefined) !== (given[other] === undefined)) return []
+  return given[name] === undefined
+    ? invalid(name, `${name} is missing; accepted: ${lowerFirst(description)}; or ${other} in its place.`)
+        .complaints
+    : invalid(other, `${other}: give either ${name} or ${other}, not both.`).complaints
 }
 
 /**

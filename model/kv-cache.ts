@@ -13,7 +13,7 @@ import {
   stateElements,
 } from './cache-size.ts'
 import { type Assumption, calculation } from './calculation.ts'
-import { ConfigField, ModelField, subjectOf } from './model-field.ts'
+import { ConfigField, NamedModelField, weightsNamedBy } from './model-field.ts'
 import { type PrecisionId, precisionAliases, precisions } from './precision.ts'
 import { invalid } from './problem.ts'
 import { BITS_PER_BYTE, BYTES_PER_MEMORY_UNIT, memoryUnits } from './units.ts'
@@ -55,7 +55,7 @@ export const kvCache = calculation({
   formula:
     'kvCache = Σ over layers of elements for each entry × entries kept × bits / 8 × sequences; a layer with a window keeps min(context, window) entries',
   input: z.strictObject({
-    model: ModelField.optional(),
+    model: NamedModelField.optional(),
     contextTokens: z.number().int().min(1).max(1e9).meta({
       title: 'Context',
       description: 'Tokens of one sequence, prompt and answer together',
@@ -144,13 +144,7 @@ export const kvCache = calculation({
   ],
   compute(input, facts) {
     const { contextTokens, sequences, precision, unit } = input
-    const subject = subjectOf(input, facts)
-    if (subject.kind === 'count') {
-      throw invalid(
-        'model',
-        `model: of ${subject.parameterCount} parameters alone the cache cannot be told; it follows from layers and heads: give a model id or a config.`,
-      )
-    }
+    const subject = weightsNamedBy(input, facts)
     const architecture = architectureOf(subject.config)
     dividesHeads(architecture, input.tensorParallel)
     const groups = cacheGroups(architecture)

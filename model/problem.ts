@@ -126,6 +126,8 @@ function describe(issue: z.core.$ZodIssue, input: unknown, fieldNames: readonly 
       ]
     }
     case 'invalid_type':
+      if (!issue.message.startsWith(defaultMessage))
+        return [complaint(ownSentence(field, given, issue.message))]
       if (given === undefined) return [complaint(`${field} is missing; it must be ${a(issue.expected)}.`)]
       return [complaint(`${field}: ${quote(given)} is not ${a(issue.expected)}.`)]
     case 'invalid_format':
@@ -133,9 +135,15 @@ function describe(issue: z.core.$ZodIssue, input: unknown, fieldNames: readonly 
         return [complaint(`${field}: ${quote(given)} is no day; accepted: YYYY-MM-DD.`)]
       return [complaint(`${field}: ${quote(given)}: ${issue.message}`)]
     default:
-      return [complaint(`${field}: ${given === undefined ? '' : `${quote(given)}: `}${issue.message}`)]
+      return [complaint(ownSentence(field, given, issue.message))]
   }
 }
+
+/** How zod's own message of a wrong type begins; any other is the field's. */
+const defaultMessage = 'Invalid input'
+
+const ownSentence = (field: string, given: unknown, message: string): string =>
+  `${field}: ${given === undefined ? '' : `${quote(given)}: `}${message}`
 
 const a = (type: string): string => {
   if (type === 'int') return 'a whole number'

@@ -4,7 +4,7 @@ import { type Assumption, calculation } from '../calculation.ts'
 import { checkpointStorage } from '../checkpoint/checkpoint-storage.ts'
 import type { Facts, Gpu, Weights } from '../facts.ts'
 import { GpuField, gpuOf } from '../gpu-field.ts'
-import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { ConfigField, NamedModelField, weightsNamedBy } from '../model-field.ts'
 import { allParts, lowerBounds } from '../omissions.ts'
 import { precisions } from '../precision.ts'
 import { invalid } from '../problem.ts'
@@ -46,7 +46,7 @@ export const adapter = calculation({
   summary: 'Parameters that LoRA, QLoRA, DoRA, prefix or prompt tuning trains, its file, and its memory',
   formula: 'trainable = Σ rank × (in + out) over the targeted linear layers; DoRA adds out for each',
   input: z.strictObject({
-    model: ModelField.optional(),
+    model: NamedModelField.optional(),
     rank: z.number().int().min(1).max(65_536).meta({
       title: 'Rank',
       description: 'Rank of the low-rank matrices; virtual tokens for prefix and prompt tuning',
@@ -101,13 +101,7 @@ export const adapter = calculation({
     },
   ],
   compute({ model, config: pasted, rank, targets, method, gpu, fullyTrained }, facts: Facts) {
-    const subject = subjectOf({ model, config: pasted }, facts)
-    if (subject.kind === 'count') {
-      throw invalid(
-        'model',
-        'model: a parameter count does not say how wide each layer is; give a model id or a config.',
-      )
-    }
+    const subject = weightsNamedBy({ model, config: pasted }, facts)
     const { config } = subject
     const breakdown: readonly Term[] = [
       ...adapterTerms({ config, method, rank, targets }),

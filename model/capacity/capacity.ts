@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { calculation } from '../calculation.ts'
-import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { ConfigField, NamedModelField, weightsNamedBy } from '../model-field.ts'
 import { lowerBounds, modelParts } from '../omissions.ts'
 import { PrecisionField, type PrecisionId } from '../precision.ts'
 import { priceSource } from '../prices/price-answer.ts'
-import { invalid } from '../problem.ts'
 import { modelFigures } from '../throughput/model-figures.ts'
 import { publishedPrecision } from '../throughput/published-precision.ts'
 import { speedSources } from '../throughput/speed-answer.ts'
@@ -91,7 +90,7 @@ export const capacity = calculation({
   formula:
     'GPUs = ⌈⌈requestsPerSecond × outputTokens / (rate of a replica × utilisation)⌉ / replicas of an instance⌉ × GPUs of an instance',
   input: z.strictObject({
-    model: ModelField.optional(),
+    model: NamedModelField.optional(),
     requestsPerSecond: z.number().positive().max(1e6).meta({
       title: 'Requests a second',
       description: 'Of the whole load, at its busiest',
@@ -142,13 +141,7 @@ export const capacity = calculation({
   prices: ({ options }) =>
     [options.gpus ?? usualGpus].flat().map((gpu) => ({ kind: 'gpu', gpu, pricing: 'on-demand' })),
   compute(input, facts) {
-    const subject = subjectOf(input, facts)
-    if (subject.kind === 'count') {
-      throw invalid(
-        'model',
-        `model: a count of ${subject.parameterCount} parameters has no layers and heads to serve; give a model id or a config.`,
-      )
-    }
+    const subject = weightsNamedBy(input, facts)
     const model = modelFigures(subject.id, subject.config)
     const { options, requestsPerSecond, inputTokens, outputTokens } = input
     const precisions: readonly PrecisionId[] = [

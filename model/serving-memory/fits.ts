@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Assumption } from '../calculation.ts'
 import { calculation } from '../calculation.ts'
 import { GpuField } from '../gpu-field.ts'
-import { ConfigField, ModelField } from '../model-field.ts'
+import { ConfigField, NamedModelField } from '../model-field.ts'
 import { PrecisionField } from '../precision.ts'
 import { cacheBytesOf } from '../throughput/deployment.ts'
 import { layoutName } from '../throughput/layout.ts'
@@ -25,7 +25,7 @@ export const fits = calculation({
   formula:
     'cache = memory × share - weights - activations - graphs - non-torch ≥ sequences × cache of one, on each GPU',
   input: z.strictObject({
-    model: ModelField.optional(),
+    model: NamedModelField.optional(),
     precision: PrecisionField,
     gpu: GpuField,
     gpuCount: z.number().int().positive().max(100_000).default(1).meta({
@@ -81,7 +81,8 @@ export const fits = calculation({
     activationBytes: bytes('Activation peak on each GPU'),
     graphBytes: bytes('CUDA graphs on each GPU'),
     nonTorchBytes: bytes('Outside the framework on each GPU'),
-    cacheBytes: bytes('Left for the KV cache on each GPU; below zero where the weights do not fit'),
+    cacheBytes: bytes('Left for the KV cache on each GPU; 0 where the rest does not fit'),
+    shortfallBytes: bytes('What each GPU lacks before any cache; 0 where the rest fits'),
   }),
   sources: [engineLimitsSource, ...occupancySources, keptAt16BitsSource],
   examples: [
@@ -125,7 +126,8 @@ export const fits = calculation({
         activationBytes: room.activationBytes,
         graphBytes: room.graphBytes,
         nonTorchBytes: room.nonTorchBytes,
-        cacheBytes: room.cacheBytes,
+        cacheBytes: Math.max(0, room.cacheBytes),
+        shortfallBytes: Math.max(0, -room.cacheBytes),
       },
       value: fit,
       unit: null,

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { divideBy, group, sum } from '../breakdown.ts'
 import { calculation } from '../calculation.ts'
-import { ConfigField, ModelField, subjectOf } from '../model-field.ts'
+import { ConfigField, NamedModelField, weightsNamedBy } from '../model-field.ts'
 import { lowerBounds, modelParts } from '../omissions.ts'
 import { PrecisionField } from '../precision.ts'
-import { invalid } from '../problem.ts'
 import { cacheBytesOf } from '../throughput/deployment.ts'
 import { modelFigures } from '../throughput/model-figures.ts'
 import { keptAt16BitsSource, servedWeights } from '../throughput/served-weights.ts'
@@ -21,7 +20,7 @@ export const servingMinimum = calculation({
   summary: 'Least device memory with which an engine starts: weights, activations, graphs, non-torch, cache',
   formula: 'minimum = (weights + activations + graphs + non-torch + sequences × cache of one) / memoryShare',
   input: z.strictObject({
-    model: ModelField.optional(),
+    model: NamedModelField.optional(),
     precision: PrecisionField,
     contextTokens: z.number().int().positive().max(1e8).default(4096).meta({
       title: 'Context',
@@ -62,13 +61,7 @@ export const servingMinimum = calculation({
     },
   ],
   compute(input, facts) {
-    const subject = subjectOf(input, facts)
-    if (subject.kind === 'count') {
-      throw invalid(
-        'model',
-        `model: a count of ${subject.parameterCount} parameters has no layers and heads to serve; give a model id or a config.`,
-      )
-    }
+    const subject = weightsNamedBy(input, facts)
     const model = modelFigures(subject.id, subject.config)
     const limits = leastLimits(input.sequences, input.memoryShare)
     const weights = servedWeights(model, input.precision)

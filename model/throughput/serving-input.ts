@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GpuField } from '../gpu-field.ts'
-import { ConfigField, ModelField } from '../model-field.ts'
+import { ConfigField, NamedModelField } from '../model-field.ts'
 import { PrecisionField } from '../precision.ts'
 import { invalid } from '../problem.ts'
 import { engines } from './constants.ts'
@@ -43,7 +43,7 @@ const tokens = z.number().positive().max(1e7)
 
 /** The input of `throughput`, `tpot` and `ttft`, in the order of a cell's arguments. */
 export const ServingInput = z.strictObject({
-  model: ModelField.optional(),
+  model: NamedModelField.optional(),
   gpu: GpuField,
   gpuCount: z.number().int().positive().max(100_000).optional().meta({
     title: 'GPUs',

@@ -1,10 +1,9 @@
 import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { gpuOf } from '../gpu-field.ts'
-import { subjectOf } from '../model-field.ts'
+import { weightsNamedBy } from '../model-field.ts'
 import { lowerBounds, modelParts } from '../omissions.ts'
 import type { PrecisionId } from '../precision.ts'
-import { invalid } from '../problem.ts'
 import { type GpuFigures, gpuFigures } from './gpu-figures.ts'
 import { type ModelFigures, modelFigures } from './model-figures.ts'
 import { publishedPrecision } from './published-precision.ts'
@@ -30,13 +29,7 @@ export function servingSubject(
   },
   facts: Facts,
 ): ServingSubject {
-  const subject = subjectOf(input, facts)
-  if (subject.kind === 'count') {
-    throw invalid(
-      'model',
-      `model: a count of ${subject.parameterCount} parameters has no layers and heads to serve; give a model id or a config.`,
-    )
-  }
+  const subject = weightsNamedBy(input, facts)
   const gpu = gpuFigures(gpuOf(input.gpu, facts))
   const published = publishedPrecision(subject.config)
   return {

@@ -168,7 +168,9 @@ describe('what tensor parallelism copies', () => {
 })
 
 test('a bare count has no cache that can be told', () => {
-  expect(() => ask({ model: 70e9, contextTokens: 1 })).toThrow(/give a model id or a config/)
+  expect(() => ask({ model: 70e9, contextTokens: 1 })).toThrow(
+    'must be a model id; a count alone has no layers and heads.',
+  )
 })
 
 test('cross-attention layers keep image tokens, and none of the text', () => {

@@ -28,7 +28,7 @@ export const badInputCases: readonly Case[] = [
     name: 'nothing given: each missing field by itself',
     path: memory,
     ...invalid,
-    says: ['"pointer":"#/model"', '"pointer":"#/precision"', 'model is missing: give it, or config'],
+    says: ['"pointer":"#/model"', '"pointer":"#/precision"', 'model is missing; accepted: an id such as'],
   },
   {
     name: 'unknown precision',
@@ -128,6 +128,26 @@ export const badInputCases: readonly Case[] = [
     ...posted('{"model":-1,"precision":7,"unit":"bushel"}'),
     ...invalid,
     says: ['"pointer":"#/model"', '"pointer":"#/precision"', '"pointer":"#/unit"'],
+  },
+  {
+    name: 'a model and a config, beside what is missing',
+    path: memory,
+    ...posted('{"model":70e9,"config":{}}'),
+    ...invalid,
+    says: ['config: give either model or config, not both.', '"pointer":"#/precision"'],
+  },
+  {
+    name: 'a count where layers and heads are needed',
+    path: '/v1/kv-cache',
+    ...posted('{"model":70e9,"contextTokens":0}'),
+    ...invalid,
+    says: ['must be a model id; a count alone has no layers and heads.', '"pointer":"#/contextTokens"'],
+  },
+  {
+    name: 'a count as text where layers and heads are needed',
+    path: '/v1/kv-cache?model=70e9&contextTokens=1',
+    ...invalid,
+    says: ['model: a count of 70000000000 parameters has no layers and heads;'],
   },
   {
     name: 'a string of 10 MB',

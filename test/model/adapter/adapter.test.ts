@@ -70,7 +70,7 @@ describe('laws', () => {
 
 describe('refusals', () => {
   test.each([
-    [{ model: 70e9, rank: 8 }, /does not say how wide each layer is/],
+    [{ model: 70e9, rank: 8 }, /has no layers and heads/],
     [{ model: 'meta-llama/Llama-3.1-8B', rank: 8, targets: 'q_proj,wq' }, /"wq" is no linear layer.*q_proj/],
     [{ model: 'meta-llama/Llama-3.1-8B', rank: 0 }, /rank/],
     [{ model: 'meta-llama/Llama-3.1-8B', rank: 1.5 }, /rank/],

@@ -110,3 +110,14 @@ test('law: the largest context fits, and one token more does not', () => {
     }),
   )
 })
+
+test('law: what fills a GPU, and what is left or lacks, make its budget; one of the two is 0', () => {
+  fc.assert(
+    fc.property(question, (input) => {
+      const room = roomOf(input)
+      const filled = room.weightBytes + room.activationBytes + room.graphBytes + room.nonTorchBytes
+      expect(filled + room.cacheBytes - room.shortfallBytes).toBeCloseTo(room.budgetBytes, 0)
+      expect(Math.min(room.cacheBytes, room.shortfallBytes)).toBe(0)
+    }),
+  )
+})
