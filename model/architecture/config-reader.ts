@@ -5,6 +5,8 @@ type Names = string | readonly string[]
 interface Bounds {
   readonly least?: number
   readonly most?: number
+  /** What sets the bound, where it is another field: `since the model has 32 layers`. */
+  readonly because?: string
 }
 
 /** Far above any published width, vocabulary or expert count; keeps every product finite. */
@@ -243,5 +245,15 @@ export class ConfigReader {
   }
 }
 
-const wholeIn = ({ least = 1, most: upTo = most }: Bounds): string =>
-  `a whole number from ${least} to ${upTo}`
+const wholeIn = ({ least = 1, most: upTo = most, because }: Bounds): string =>
+  `a whole number from ${least} to ${upTo}${because === undefined ? '' : `, ${because}`}`
+
+/** Bounds of a count of layers within a model. */
+export const upToLayers = (layers: number): Bounds => ({
+  least: 0,
+  most: layers,
+  because: `since the model has ${layers} layers`,
+})
+
+/** Bounds of the place of a layer, the first being 0. */
+export const layerPlace = (layers: number): Bounds => ({ ...upToLayers(layers), most: layers - 1 })

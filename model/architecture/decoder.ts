@@ -47,6 +47,31 @@ export function headsOf(config: ConfigReader, hiddenSize: number): Heads {
   return { heads, kvHeads: dividing(config, heads, kvHeads), headDim: headDimOf(config, hiddenSize, heads) }
 }
 
+/**
+ * Heads of a family that has only equal ones: as many for keys and values as for queries, hidden / heads wide.
+ *
+ * @throws InputProblem when the config states others.
+ */
+export function equalHeads(config: ConfigReader, hiddenSize: number): Heads {
+  const heads = config.whole(fields.headCount, { most: widest })
+  const kvHeads = config.optionalWhole(fields.kvHeadCount) ?? heads
+  if (kvHeads !== heads) {
+    const name = fields.kvHeadCount.find((candidate) => config.has(candidate)) ?? 'num_key_value_heads'
+    throw config.problem(
+      name,
+      `: ${kvHeads} contradicts ${heads} attention heads; in this family each has its own key and value, so ${heads} is accepted.`,
+    )
+  }
+  const width = divided(config, hiddenSize, heads)
+  const headDim = config.optionalWhole(fields.headDim) ?? width
+  if (headDim === width) return { heads, kvHeads, headDim }
+  const name = fields.headDim.find((candidate) => config.has(candidate)) ?? 'head_dim'
+  throw config.problem(
+    name,
+    `: ${headDim} contradicts the hidden size ${hiddenSize} over ${heads} heads; in this family heads are ${width} wide, which is accepted.`,
+  )
+}
+
 /** @throws InputProblem when the key-value heads do not divide the query heads. */
 export function dividing(
   config: ConfigReader,
@@ -66,7 +91,12 @@ export function headDimOf(config: ConfigReader, hiddenSize: number, heads: numbe
   if (fields.headDim.some((candidate) => config.has(candidate))) {
     return config.whole(fields.headDim, { most: widest })
   }
-  if (hiddenSize % heads === 0) return config.wholeOr(fields.headDim, hiddenSize / heads)
+  return config.wholeOr(fields.headDim, divided(config, hiddenSize, heads))
+}
+
+/** @throws InputProblem when the heads do not divide the hidden size. */
+function divided(config: ConfigReader, hiddenSize: number, heads: number): number {
+  if (hiddenSize % heads === 0) return hiddenSize / heads
   const name = fields.headCount.find((candidate) => config.has(candidate)) ?? 'num_attention_heads'
   throw config.problem(
     name,
@@ -140,6 +170,8 @@ export interface Variation {
   readonly norm?: NormKind
   /** Norms of each layer; Llama has one before attention and one before the feed-forward block. */
   readonly norms?: readonly string[]
+  /** Heads of the family; in Llama grouped, and as wide as the config says. */
+  readonly heads?: (config: ConfigReader, hiddenSize: number) => Heads
   readonly attention?: (config: ConfigReader, shape: Shape & Heads) => Partial<Attention>
   readonly feedForward?: (config: ConfigReader, shape: Shape) => (layer: number) => FeedForward
   /** The window of each layer; null for a layer that sees all. */
@@ -159,10 +191,10 @@ export const llamaNorms = ['input_layernorm', 'post_attention_layernorm'] as con
 
 /** Grouped heads in each layer, all alike but for their windows. */
 const groupedHeads =
-  ({ attention: vary = () => ({}), windows = allFull }: Variation) =>
+  ({ heads: headsIn = headsOf, attention: vary = () => ({}), windows = allFull }: Variation) =>
   (config: ConfigReader, shape: Shape): ((layer: number) => Mixer) => {
     const { hiddenSize } = shape
-    const heads = headsOf(config, hiddenSize)
+    const heads = headsIn(config, hiddenSize)
     const varied = vary(config, { ...shape, ...heads })
     const mixer = shared((window: number | null) => attention({ hiddenSize, ...heads, window, ...varied }))
     const ofLayers = windows(config, shape)

@@ -1,3 +1,4 @@
+import { quote } from '../problem.ts'
 import type { ConfigReader } from './config-reader.ts'
 import type { Shape } from './decoder.ts'
 
@@ -6,6 +7,8 @@ type Windows = readonly (number | null)[]
 /** A window as long as the longest sequence hides nothing. */
 const narrower = (window: number, { maxContextTokens }: Shape): number | null =>
   maxContextTokens !== null && window >= maxContextTokens ? null : window
+
+const periodNames = ['sliding_window_pattern', '_sliding_window_pattern', 'global_attn_every_n_layers']
 
 const unlimited = ({ layerCount }: Shape): Windows => new Array<number | null>(layerCount).fill(null)
 
@@ -42,8 +45,7 @@ export const windowed = (config: ConfigReader, shape: Shape): Windows => {
 /** The window counts only where `use_sliding_window` is set, from layer `max_window_layers` on, as in Qwen2. */
 export const windowedIfUsed = (config: ConfigReader, shape: Shape): Windows => {
   if (config.has('layer_types')) return fromLayerTypes(config, shape)
-  const used = config.flag('use_sliding_window', false) && config.has('sliding_window')
-  if (!used) return unlimited(shape)
+  if (!config.flag('use_sliding_window', false)) return unlimited(shape)
   const window = windowOf(config, shape)
   const first = config.wholeOr('max_window_layers', 0, { least: 0 })
   return Array.from({ length: shape.layerCount }, (_, layer) => (layer >= first ? window : null))
@@ -56,19 +58,29 @@ export const windowedIfUsed = (config: ConfigReader, shape: Shape): Windows => {
 export const alternating =
   (defaultPeriod: number, windowName = 'sliding_window') =>
   (config: ConfigReader, shape: Shape): Windows => {
-    if (config.has('layer_types')) return fromLayerTypes(config, shape)
+    if (config.has('layer_types')) return agreeing(config, fromLayerTypes(config, shape))
     if (!config.has(windowName)) return unlimited(shape)
     const window = windowOf(config, shape, windowName)
     const pattern = config.raw('sliding_window_pattern')
     if (typeof pattern === 'string') return byLetters(config, shape, pattern, window)
-    const period = config.firstWholeOr(
-      ['sliding_window_pattern', '_sliding_window_pattern', 'global_attn_every_n_layers'],
-      defaultPeriod,
-    )
+    const period = config.firstWholeOr(periodNames, defaultPeriod)
     return Array.from({ length: shape.layerCount }, (_, layer) =>
       (layer + 1) % period === 0 ? null : window,
     )
   }
+
+/** @throws InputProblem where a period is stated beside the types of the layers and gives other ones. */
+function agreeing(config: ConfigReader, windows: Windows): Windows {
+  const name = periodNames.find((candidate) => typeof config.raw(candidate) === 'number')
+  if (name === undefined || windows.every((window) => window === null)) return windows
+  const period = config.whole(name)
+  const other = windows.findIndex((window, layer) => (window === null) !== ((layer + 1) % period === 0))
+  if (other < 0) return windows
+  throw config.problem(
+    name,
+    `: ${period} contradicts layer_types.${other} ${quote(windows[other] === null ? 'full_attention' : 'sliding_attention')}; leave one of the two out.`,
+  )
+}
 
 function byLetters(config: ConfigReader, shape: Shape, pattern: string, window: number | null): Windows {
   if (!/^[LG]{1,10000}$/.test(pattern)) {

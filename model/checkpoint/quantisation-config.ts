@@ -23,7 +23,14 @@ const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? val
 export function publishedFormat(config: Weights['config']): PublishedFormat | null {
   const quantisation = config.quantization_config
   if (quantisation === undefined || quantisation === null) {
-    const format = dtypes[String(config.torch_dtype ?? config.dtype)]
+    const stated = config.torch_dtype ?? config.dtype ?? undefined
+    const format = dtypes[String(stated)]
+    if (format === undefined && stated !== undefined) {
+      throw invalid(
+        'config.torch_dtype',
+        `config.torch_dtype: ${quote(stated)} without a quantization_config does not say how each tensor is stored; ${Object.keys(dtypes).join(', ')} are accepted, or name the format in place of "published".`,
+      )
+    }
     return format === undefined ? null : { format, kept: keptModules(config) }
   }
   return {
@@ -63,13 +70,33 @@ function methodOf(config: Weights['config'], quantisation: unknown): FileFormatI
   if (method === 'mxfp4' || packing === 'mxfp4-pack-quantized') return 'mxfp4'
   if (algorithm === 'NVFP4' || packing === 'nvfp4-pack-quantized') return 'nvfp4'
   if (algorithm === 'FP8') return 'fp8'
-  if (method === 'awq') return 'awq-g128'
-  if (method === 'gptq') return field(quantisation, 'sym') === false ? 'gptq-g128-asym' : 'gptq-g128'
+  if (method === 'awq' || method === 'gptq') {
+    inGroups(quantisation, method)
+    if (method === 'awq') return 'awq-g128'
+    return field(quantisation, 'sym') === false ? 'gptq-g128-asym' : 'gptq-g128'
+  }
   if (method === 'bitsandbytes') {
-    return field(quantisation, 'load_in_8bit') === true ? 'int8' : 'nf4-dq'
+    if (field(quantisation, 'load_in_8bit') === true) return 'int8'
+    return field(quantisation, 'bnb_4bit_use_double_quant') === false ? 'nf4' : 'nf4-dq'
   }
   throw invalid(
     'config.quantization_config',
-    `config.quantization_config: ${quote(isV4 ? 'fp8 with experts of another width' : (algorithm ?? packing ?? method))} does not say how each tensor is stored; name the format in place of "published".`,
+    `config.quantization_config: ${quote(isV4 ? 'fp8 with experts of another width' : (algorithm ?? packing ?? method ?? quantisation))} does not say how each tensor is stored; name the format in place of "published".`,
   )
+}
+
+/** @throws InputProblem for a width or a group other than 4 bits for 128 weights, the layout that is known here. */
+function inGroups(quantisation: unknown, method: string): void {
+  for (const [names, accepted] of [
+    [['bits', 'w_bit'], 4],
+    [['group_size', 'q_group_size'], 128],
+  ] as const) {
+    const name = names.find((candidate) => field(quantisation, candidate) !== undefined)
+    const stated = name === undefined ? accepted : field(quantisation, name)
+    if (stated === accepted) continue
+    throw invalid(
+      `config.quantization_config.${name}`,
+      `config.quantization_config.${name}: ${quote(stated)} in ${method} is a layout that is not known here; ${accepted} is accepted, or name the format in place of "published".`,
+    )
+  }
 }

@@ -15,7 +15,17 @@ const llama = {
   vocab_size: 128256,
 }
 const mixtral = { ...llama, architectures: ['MixtralForCausalLM'], model_type: 'mixtral' }
-const gemma4 = weights.find(({ id }) => id === 'google/gemma-4-31B-it')?.config ?? {}
+
+const configOf = (id: string): Record<string, unknown> => weights.find((one) => one.id === id)?.config ?? {}
+const gemma3 = configOf('google/gemma-3-27b-it') as { text_config: object }
+const gemma4 = configOf('google/gemma-4-31B-it')
+const gpt2 = configOf('openai-community/gpt2')
+const deepseek = configOf('deepseek-ai/DeepSeek-V3')
+const qwenMoe = configOf('Qwen/Qwen3-30B-A3B')
+const qwen2 = configOf('Qwen/Qwen2.5-7B-Instruct')
+const everySixth = Array.from({ length: 62 }, (_, layer) =>
+  (layer + 1) % 6 === 0 ? 'full_attention' : 'sliding_attention',
+)
 
 /** The sentence that refuses a config. */
 function refusal(config: Record<string, unknown>): string {
@@ -159,6 +169,93 @@ describe('a config is refused with the field, its value and what is accepted', (
       'global heads of no stated width',
       { ...gemma4, text_config: { ...(gemma4.text_config as object), global_head_dim: undefined } },
       /config\.text_config\.global_head_dim is missing/,
+    ],
+    [
+      'layer types of another model, though the family needs none',
+      { ...llama, layer_types: ['full_attention', 'full_attention', 'full_attention'] },
+      /config\.layer_types has 3 entries, but the model has 32 layers; one for each is accepted/,
+    ],
+    [
+      'layers that slide in a family where none does',
+      { ...llama, layer_types: [...new Array(31).fill('full_attention'), 'sliding_attention'] },
+      /layer_types\.31: "sliding_attention" contradicts the family "llama".*full_attention is accepted/,
+    ],
+    [
+      'experts in a family that has none',
+      { ...llama, num_local_experts: 8 },
+      /config\.num_local_experts: 8 contradicts the family "llama", whose layers have no such part; leave the field out, or name the family/,
+    ],
+    [
+      'a width of experts in a dense model',
+      { ...llama, moe_intermediate_size: 768 },
+      /config\.moe_intermediate_size: 768 contradicts the family "llama"/,
+    ],
+    [
+      'a width of experts without their number',
+      { ...mixtral, moe_intermediate_size: 768 },
+      /config\.num_experts is missing/,
+    ],
+    [
+      'a latent in a family without one',
+      { ...llama, kv_lora_rank: 512 },
+      /config\.kv_lora_rank: 512 contradicts the family "llama"/,
+    ],
+    [
+      'layers of delta attention in a family without one',
+      { ...llama, linear_attn_config: { num_heads: 8 } },
+      /config\.linear_attn_config: \{"num_heads":8\} contradicts the family "llama"/,
+    ],
+    [
+      'a size stated twice, on two levels',
+      { ...gemma3, hidden_size: 1024 },
+      /config\.hidden_size: 1024 contradicts config\.text_config\.hidden_size 5376; the two name one quantity, give one of them/,
+    ],
+    [
+      'a size stated twice, on two levels and under two names',
+      { ...gemma3, n_layer: 12 },
+      /config\.n_layer: 12 contradicts config\.text_config\.num_hidden_layers 62/,
+    ],
+    [
+      'a tied head on one level alone',
+      {
+        ...gemma3,
+        tie_word_embeddings: true,
+        text_config: { ...gemma3.text_config, tie_word_embeddings: false },
+      },
+      /config\.tie_word_embeddings: true contradicts config\.text_config\.tie_word_embeddings false/,
+    ],
+    [
+      'heads of another width in a family of equal ones',
+      { ...gpt2, head_dim: 128 },
+      /config\.head_dim: 128 contradicts the hidden size 768 over 12 heads; in this family heads are 64 wide/,
+    ],
+    [
+      'fewer keys than queries in a family of equal heads',
+      { ...gpt2, num_key_value_heads: 4 },
+      /config\.num_key_value_heads: 4 contradicts 12 attention heads.*12 is accepted/,
+    ],
+    [
+      'more dense layers than layers',
+      { ...deepseek, first_k_dense_replace: 99 },
+      /first_k_dense_replace: 99 is not accepted; it must be a whole number from 0 to 61, since the model has 61 layers/,
+    ],
+    [
+      'a dense layer beyond the last',
+      { ...qwenMoe, mlp_only_layers: [48] },
+      /config\.mlp_only_layers\.0: 48 is not accepted; it must be a whole number from 0 to 47, since the model has 48 layers/,
+    ],
+    [
+      'a period of windows beside layers that have another',
+      {
+        ...gemma3,
+        text_config: { ...gemma3.text_config, layer_types: everySixth, sliding_window_pattern: 4 },
+      },
+      /text_config\.sliding_window_pattern: 4 contradicts layer_types\.3 "sliding_attention"; leave one of the two out/,
+    ],
+    [
+      'windows that are used but have no width',
+      { ...qwen2, use_sliding_window: true, sliding_window: undefined },
+      /config\.sliding_window is missing/,
     ],
     ['a prototype field', { model_type: 'constructor' }, /the family "constructor" is not known/],
   ]

@@ -2,7 +2,7 @@ import { attention, keysAndValues } from '../blocks/attention.ts'
 import { gated, gatedFused, plain } from '../blocks/feed-forward.ts'
 import { embedding, head, learnedTable, linear, norm } from '../blocks/tensor.ts'
 import type { ConfigReader } from '../config-reader.ts'
-import { headsOf, maxContextOf, type Shape, shapeOf } from '../decoder.ts'
+import { equalHeads, maxContextOf, type Shape, shapeOf } from '../decoder.ts'
 import type { Family, Task } from '../family.ts'
 import * as fields from '../field-names.ts'
 import type { Architecture, Layer, Tensor } from '../normal-form.ts'
@@ -19,7 +19,7 @@ export const encoders: readonly Family[] = [
         mixers: [
           attention({
             hiddenSize,
-            ...headsOf(config, hiddenSize),
+            ...equalHeads(config, hiddenSize),
             bias: 'all',
             names: ['query', 'key', 'value', 'attention.output.dense'],
             cached: false,
@@ -56,7 +56,7 @@ export const encoders: readonly Family[] = [
       const mixers = [
         attention({
           hiddenSize,
-          ...headsOf(config, hiddenSize),
+          ...equalHeads(config, hiddenSize),
           fused: 'Wqkv',
           names: ['q', 'k', 'v', 'attn.Wo'],
           cached: false,

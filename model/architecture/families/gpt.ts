@@ -2,7 +2,7 @@ import { type Attention, attention } from '../blocks/attention.ts'
 import { plain } from '../blocks/feed-forward.ts'
 import { embedding, head, linear, norm } from '../blocks/tensor.ts'
 import type { ConfigReader } from '../config-reader.ts'
-import { assemble, decoder, dividing, headDimOf, type Shape, shapeOf } from '../decoder.ts'
+import { assemble, decoder, dividing, equalHeads, headDimOf, type Shape, shapeOf } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
 import type { Architecture, Layer } from '../normal-form.ts'
@@ -32,6 +32,7 @@ export const gpt: readonly Family[] = [
     modelTypes: ['gpt2'],
     classes: ['GPT2'],
     describe: decoder({
+      heads: equalHeads,
       tied: true,
       norm: 'layer',
       norms: ['ln_1', 'ln_2'],
@@ -44,6 +45,7 @@ export const gpt: readonly Family[] = [
     modelTypes: ['gpt_bigcode'],
     classes: ['GPTBigCode'],
     describe: decoder({
+      heads: equalHeads,
       tied: true,
       norm: 'layer',
       norms: ['ln_1', 'ln_2'],
@@ -61,6 +63,7 @@ export const gpt: readonly Family[] = [
     modelTypes: ['gptj'],
     classes: ['GPTJ'],
     describe: decoder({
+      heads: equalHeads,
       norm: 'layer',
       norms: ['ln_1'],
       headBias: () => true,
@@ -72,6 +75,7 @@ export const gpt: readonly Family[] = [
     modelTypes: ['gpt_neox'],
     classes: ['GPTNeoX'],
     describe: decoder({
+      heads: equalHeads,
       norm: 'layer',
       attention: (config) => ({
         bias: config.flag('attention_bias', true) ? 'all' : 'none',
@@ -85,6 +89,7 @@ export const gpt: readonly Family[] = [
     modelTypes: ['bloom'],
     classes: ['Bloom'],
     describe: decoder({
+      heads: equalHeads,
       tied: true,
       norm: 'layer',
       attention: () => ({ bias: 'all', fused: 'query_key_value', names: ['q', 'k', 'v', 'dense'] }),
@@ -100,6 +105,7 @@ export const gpt: readonly Family[] = [
     classes: ['OPT'],
     describe(config, task) {
       const wide = decoder({
+        heads: equalHeads,
         tied: true,
         norm: 'layer',
         norms: ['self_attn_layer_norm', 'final_layer_norm'],
@@ -126,6 +132,7 @@ export const gpt: readonly Family[] = [
       const bias = !config.flag('no_bias', true)
       const { kvHeads } = mptHeads(config)
       return decoder({
+        heads: equalHeads,
         tied: true,
         norm: bias ? 'layer' : 'rms',
         norms: ['norm_1', 'norm_2'],

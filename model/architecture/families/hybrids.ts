@@ -3,7 +3,7 @@ import { gated } from '../blocks/feed-forward.ts'
 import { lightningAttention } from '../blocks/linear-attention.ts'
 import { type Mamba2, mamba1, mamba2, shortConvolution } from '../blocks/mamba.ts'
 import { norm } from '../blocks/tensor.ts'
-import type { ConfigReader } from '../config-reader.ts'
+import { type ConfigReader, layerPlace } from '../config-reader.ts'
 import { assemble, decoder, headsOf, type Shape, shapeOf } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
@@ -106,10 +106,10 @@ export const hybrids: readonly Family[] = [
     classes: ['Bamba'],
     describe: decoder({
       norms: ['input_layernorm', 'pre_ff_layernorm'],
-      mixer: (config, { hiddenSize }) => {
+      mixer: (config, { hiddenSize, layerCount }) => {
         const full = attention({ hiddenSize, ...headsOf(config, hiddenSize) })
         const recurrent = prefixedMamba2(config, hiddenSize, true)
-        const indices = new Set(config.wholes('attn_layer_indices', { least: 0 }))
+        const indices = new Set(config.wholes('attn_layer_indices', layerPlace(layerCount)))
         return (layer) => (indices.has(layer) ? full : recurrent)
       },
     }),
@@ -204,7 +204,7 @@ function convolutionsAndAttention(
     bias: config.flag('conv_bias', false),
   })
   if (config.has('full_attn_idxs')) {
-    const indices = new Set(config.wholes('full_attn_idxs', { least: 0 }))
+    const indices = new Set(config.wholes('full_attn_idxs', layerPlace(layerCount)))
     return (layer) => (indices.has(layer) ? full : convolution)
   }
   return byWord(config.words('layer_types', layerCount), { full_attention: full, conv: convolution }, config)

@@ -1,7 +1,7 @@
 import { attention, keysAndValues } from '../blocks/attention.ts'
 import { gated } from '../blocks/feed-forward.ts'
 import { embedding, head, norm, vector } from '../blocks/tensor.ts'
-import type { ConfigReader } from '../config-reader.ts'
+import { type ConfigReader, layerPlace } from '../config-reader.ts'
 import { assemble, decoder, headsOf, llamaNorms, type Shape, shapeOf } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
@@ -19,9 +19,9 @@ export const llamaVariants: readonly Family[] = [
         width: (config) => config.whole('intermediate_size'),
         denseWidth: (config) => config.whole('intermediate_size_mlp'),
         experts: (config) => ({ sharedWidth: config.whole('intermediate_size') }),
-        sparse: (config) => {
+        sparse: (config, { layerCount }) => {
           if (config.has('moe_layers')) {
-            const layers = new Set(config.wholes('moe_layers', { least: 0 }))
+            const layers = new Set(config.wholes('moe_layers', layerPlace(layerCount)))
             return (layer) => layers.has(layer)
           }
           const step = config.whole('interleave_moe_layer_step')
@@ -41,7 +41,7 @@ export const llamaVariants: readonly Family[] = [
       const shape = shapeOf(config, { tied: false })
       const { hiddenSize, vocabSize, layerCount } = shape
       const heads = headsOf(config, hiddenSize)
-      const crossing = new Set(config.wholes('cross_attention_layers', { least: 0 }))
+      const crossing = new Set(config.wholes('cross_attention_layers', layerPlace(layerCount)))
       const feedForwards = [gated({ hiddenSize, width: config.whole(fields.feedForwardWidth) })]
       const norms = llamaNorms.flatMap((name) => norm(name, hiddenSize))
       const plain: Layer = { mixers: [attention({ hiddenSize, ...heads })], feedForwards, tensors: norms }

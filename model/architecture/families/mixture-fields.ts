@@ -1,5 +1,5 @@
 import { type Experts, gated, mixtureOfExperts } from '../blocks/feed-forward.ts'
-import type { ConfigReader } from '../config-reader.ts'
+import { type ConfigReader, layerPlace, upToLayers } from '../config-reader.ts'
 import type { Shape } from '../decoder.ts'
 import * as fields from '../field-names.ts'
 import type { FeedForward } from '../normal-form.ts'
@@ -80,7 +80,7 @@ export const afterFirstDense = (
   config: ConfigReader,
   { layerCount }: Shape,
 ): ((layer: number) => boolean) => {
-  const first = config.wholeOr(['first_k_dense_replace', 'num_dense_layers'], 0, { least: 0 })
+  const first = config.wholeOr(['first_k_dense_replace', 'num_dense_layers'], 0, upToLayers(layerCount))
   if (Array.isArray(config.raw('moe_layer_freq'))) {
     const marks = config.perLayer('moe_layer_freq', layerCount, { least: 0, most: 1 })
     return (layer) => marks[layer] === 1
@@ -90,8 +90,10 @@ export const afterFirstDense = (
 }
 
 /** Experts in every `decoder_sparse_step`-th layer, save those that `mlp_only_layers` names. */
-export const bySparseStep = (config: ConfigReader): ((layer: number) => boolean) => {
+export const bySparseStep = (config: ConfigReader, { layerCount }: Shape): ((layer: number) => boolean) => {
   const step = config.wholeOr('decoder_sparse_step', 1)
-  const dense = new Set(config.has('mlp_only_layers') ? config.wholes('mlp_only_layers', { least: 0 }) : [])
+  const dense = new Set(
+    config.has('mlp_only_layers') ? config.wholes('mlp_only_layers', layerPlace(layerCount)) : [],
+  )
   return (layer) => !dense.has(layer) && (layer + 1) % step === 0
 }

@@ -1,4 +1,4 @@
-import type { ConfigReader } from '../config-reader.ts'
+import { type ConfigReader, layerPlace, upToLayers } from '../config-reader.ts'
 import { decoder, statedPredictionLayers } from '../decoder.ts'
 import type { Family } from '../family.ts'
 import * as fields from '../field-names.ts'
@@ -123,8 +123,8 @@ export const mixtures: readonly Family[] = [
       feedForward: mixture({
         experts: sharedAndCorrected,
         sparse: (config, { layerCount }) => {
-          const first = config.wholeOr('moe_layer_start_index', 1, { least: 0 })
-          const stated = config.wholeOr('moe_layer_end_index', -1, { least: -1 })
+          const first = config.wholeOr('moe_layer_start_index', 1, upToLayers(layerCount))
+          const stated = config.wholeOr('moe_layer_end_index', -1, { ...layerPlace(layerCount), least: -1 })
           const last = stated === -1 ? layerCount - 1 : stated
           const every = config.wholeOr('moe_layer_interval', 1)
           return (layer) => (layer + 1) % every === 0 && layer >= first && layer <= last

@@ -6,6 +6,7 @@ import { checkpoint } from '../../../model/checkpoint/checkpoint.ts'
 import { checkpointFormats } from '../../../model/checkpoint/checkpoint-format.ts'
 import { fileFormats } from '../../../model/checkpoint/file-format.ts'
 import { KeptModules } from '../../../model/checkpoint/module-pattern.ts'
+import { storedElements } from '../../../model/stored-elements.ts'
 import cases from '../../cases/checkpoint-sizes.json' with { type: 'json' }
 
 const facts = bundledFacts('2026-11-25')
@@ -171,5 +172,48 @@ describe('refusals', () => {
     }
     expect(() => run({ config, format: 'published' })).toThrow(/"MIXED_PRECISION" does not say/)
     expect(() => run({ config, format: 'nvfp4' })).not.toThrow()
+  })
+})
+
+describe('what a config says of its own files is refused where it cannot be', () => {
+  const plain = facts.weights('meta-llama/Llama-3.1-8B')?.config ?? {}
+  const published = (config: Record<string, unknown>) => () =>
+    run({ config: { ...plain, ...config }, format: 'published' })
+  test.each([
+    [
+      'a text',
+      { quantization_config: 'fp8' },
+      /quantization_config: "fp8" does not say how each tensor is stored/,
+    ],
+    [
+      'a dtype of 8 bits alone',
+      { torch_dtype: 'float8_e4m3fn' },
+      /torch_dtype: "float8_e4m3fn" without a quant/,
+    ],
+    [
+      'AWQ in 8 bits',
+      { quantization_config: { quant_method: 'awq', bits: 8 } },
+      /quantization_config\.bits: 8 in awq is a layout that is not known here; 4 is accepted/,
+    ],
+    [
+      'GPTQ in groups of 32',
+      { quantization_config: { quant_method: 'gptq', bits: 4, group_size: 32 } },
+      /quantization_config\.group_size: 32 in gptq is a layout.*128 is accepted/,
+    ],
+  ])('%s', (_, config, sentence) => {
+    expect(published(config)).toThrow(sentence)
+  })
+
+  test('a block without columns', () => {
+    const quantization_config = { quant_method: 'fp8', weight_block_size: [128] }
+    expect(() => storedElements({ ...plain, quantization_config }, [])).toThrow(
+      /weight_block_size: \[128\] is not accepted; it must be the rows and the columns of a block/,
+    )
+  })
+
+  test('NF4 without double quantisation is told apart', () => {
+    const of = (bnb_4bit_use_double_quant: boolean) =>
+      published({ quantization_config: { quant_method: 'bitsandbytes', bnb_4bit_use_double_quant } })().result
+    expect([of(false), of(true)]).toMatchObject([{ format: 'nf4' }, { format: 'nf4-dq' }])
   })
 })
