@@ -44,5 +44,14 @@ export function percentText(ratio: number): string {
 /** A change with its sign: `+35.0%`, `−71.7%`. */
 export const changeText = (ratio: number): string => `${ratio < 0 ? '−' : '+'}${percentText(Math.abs(ratio))}`
 
+const digitsOf = (value: number): number => (value >= 1000 ? 4 : 3)
+
 /** Three digits of any number: `0.551`, `6,360`. */
-export const numberText = (value: number): string => significant(value, value >= 1000 ? 4 : 3)
+export const numberText = (value: number): string => significant(value, digitsOf(value))
+
+/** The same, rounded away from another number: what lies beyond a limit is shown beyond it. */
+export const numberTextBeyond = (value: number, from: number): string =>
+  value.toLocaleString('en-US', {
+    maximumSignificantDigits: digitsOf(value),
+    roundingMode: value > from ? 'ceil' : 'floor',
+  })

@@ -17,6 +17,7 @@ export const BreakEvenResult = z.strictObject({
   rival: z.string().meta({ title: 'Rival' }),
   firstTokensPerMonth: volume('First whole token at which owning costs no more'),
   unitsThen: z.number().nullable().meta({ title: 'Units of hardware there', 'x-unit': 'count' }),
+  gpusThen: z.number().nullable().meta({ title: 'GPUs there', 'x-unit': 'GPU' }),
   forGoodFromTokensPerMonth: volume('From here on owning never costs more again'),
   crossings: z
     .array(
@@ -63,11 +64,16 @@ export function breakEvenOf({
   const last = crossings.at(-1)
   const endsOwned = last ? last.owningCostsNoMore : owningCostsNoMoreAtOneToken
   const longRun = (staircase: typeof stairs.own) => usdPerTokenInTheLongRun(staircase) * TOKENS_PER_MILLION
+  const unitsThen = owningCostsNoMoreAtOneToken ? (stairs.own.step ? 1 : 0) : (first?.ownUnits ?? null)
   return {
     own: own.name,
     rival: rival.name,
     firstTokensPerMonth: owningCostsNoMoreAtOneToken ? 1 : (first?.tokensPerMonth ?? null),
-    unitsThen: owningCostsNoMoreAtOneToken ? (stairs.own.step ? 1 : 0) : (first?.ownUnits ?? null),
+    unitsThen,
+    gpusThen:
+      unitsThen === null || own.option.kind === 'token-api'
+        ? null
+        : unitsThen * capacityUnitOf({ option: own.option, traffic, settings }).gpus,
     forGoodFromTokensPerMonth: complete && endsOwned ? (last?.tokensPerMonth ?? 1) : null,
     crossings: crossings.slice(0, mostShown),
     crossingCount: crossings.length,

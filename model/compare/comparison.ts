@@ -9,7 +9,7 @@ import { largestTokensPerMonth, type Workload } from '../workload/workload.ts'
 import { breakEvenOf } from './break-evens.ts'
 import { certaintyOf } from './certainty.ts'
 import type { ComparisonResult, FlipResult, OptionResult } from './comparison-result.ts'
-import { capacityUnitOf, gpuCountOf, linesOf, paidHoursOf, staircaseOf } from './cost.ts'
+import { capacityUnitOf, fixedCosts, gpuCountOf, linesOf, paidHoursOf, staircaseOf } from './cost.ts'
 import { dependsOnLengths, lengthNames, neverTurned } from './dials.ts'
 import { flipsOf } from './flips.ts'
 import type { OptionField } from './option-fields.ts'
@@ -133,10 +133,11 @@ function pairsOf(candidates: readonly Candidate[]): { own: Candidate; rival: Can
 }
 
 function optionResult(candidate: Candidate, traffic: Traffic, settings: Settings): OptionResult {
-  const { option, name, place, origin } = candidate
-  const lines = linesOf({ option, traffic, settings }).map((line, index) =>
-    index === 0 || option.kind === 'token-api' ? { ...line, source: origin?.source ?? null } : line,
-  )
+  const { option, name, place, origin, lineSources } = candidate
+  const lines = linesOf({ option, traffic, settings }).map((line) => ({
+    ...line,
+    source: lineSources?.[line.name] ?? (line.name === fixedCosts ? null : (origin?.source ?? null)),
+  }))
   const usdPerMonth = totalUsd(lines)
   return {
     name,

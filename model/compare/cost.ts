@@ -88,10 +88,13 @@ export function gpuCountOf({ option, traffic, settings }: Case<SelfHosted>): num
   return Math.ceil(traffic.tokensPerMonth / tokensPerMonth) * gpus
 }
 
+/** The line of what an option costs at any volume. */
+export const fixedCosts = 'fixed costs'
+
 /** The lines of an option's month at the traffic's own volume. */
 export function linesOf({ option, traffic, settings }: Case): Line[] {
   const { fixedUsdPerMonth: usdPerUnit } = option
-  const fixed = line({ name: 'fixed costs', quantity: 1, unit: 'month', usdPerUnit, source: null })
+  const fixed = line({ name: fixedCosts, quantity: 1, unit: 'month', usdPerUnit, source: null })
   const running =
     option.kind === 'token-api'
       ? apiLines({ option, traffic, settings }, traffic.tokensPerMonth)

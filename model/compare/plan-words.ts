@@ -1,5 +1,14 @@
 import type { Assumption } from '../calculation.ts'
-import { changeText, countText, numberText, percentText, usdText, wholeText } from '../format.ts'
+import {
+  changeText,
+  countText,
+  numberText,
+  numberTextBeyond,
+  percentText,
+  usdText,
+  wholeText,
+} from '../format.ts'
+import { ageInDays } from '../prices/age.ts'
 import type { BreakEvenResult } from './break-evens.ts'
 import type { FlipResult, OptionResult } from './comparison-result.ts'
 import type { Plan } from './plan.ts'
@@ -23,7 +32,7 @@ export function planWords(plan: Plan): PlanWords {
   return {
     verdict: verdictOf(plan),
     columns: ['Option', 'USD a month', 'P10 to P90', 'USD per 1M', 'Hardware', 'Used', 'Price checked'],
-    rows: comparison.options.map(rowOf),
+    rows: comparison.options.map((option) => rowOf(option, plan)),
     breakEvens: breakEvensOf(plan),
     flips: flipsOf(plan),
     excluded: comparison.excluded.map(({ name, reason }) => `${name}: ${reason}`),
@@ -73,8 +82,21 @@ function againstOwn(own: OptionResult, options: readonly OptionResult[]): string
     : `${cost}, more than every API here.`
 }
 
-function rowOf(option: OptionResult): string[] {
-  const { hardware, usdPerMonthInterval: band, price } = option
+/** When an option's price was seen: in the book, or in the source that an assumption cites for it. */
+function checkedOf(
+  { place, price }: OptionResult,
+  { assumptions, result }: Plan,
+): { checkedOn: string; isStale: boolean } | null {
+  if (price) return price
+  const prices = [`options.${place}.usdPerGpuHour`, `options.${place}.usdPerGpu`]
+  const date = assumptions.find(({ field, source }) => prices.includes(field) && source?.date)?.source?.date
+  if (date === undefined) return null
+  return { checkedOn: date, isStale: ageInDays(date, result.asked.asOf ?? date).isStale }
+}
+
+function rowOf(option: OptionResult, plan: Plan): string[] {
+  const { hardware, usdPerMonthInterval: band } = option
+  const checked = checkedOf(option, plan)
   return [
     option.name,
     usdText(option.usdPerMonth),
@@ -82,7 +104,7 @@ function rowOf(option: OptionResult): string[] {
     usdText(option.usdPerMillionTokens),
     hardware ? `${wholeText(hardware.gpuCount)} × ${hardware.gpu}` : '',
     hardware ? percentText(hardware.utilisationRatio) : '',
-    price ? `${price.checkedOn}${price.isStale ? ', stale' : ''}` : '',
+    checked ? `${checked.checkedOn}${checked.isStale ? ', stale' : ''}` : '',
   ]
 }
 
@@ -96,21 +118,20 @@ function breakEvensOf({ result: { comparison } }: Plan): string[] {
 }
 
 function breakEvenSentence(of: BreakEvenResult): string {
-  const { own, rival, firstTokensPerMonth: first, forGoodFromTokensPerMonth: forGood, unitsThen } = of
+  const { own, rival, firstTokensPerMonth: first, forGoodFromTokensPerMonth: forGood, gpusThen } = of
   const pair = `${own} against ${rival}:`
   if (first === null) {
     return `${pair} never. Fully used, it costs ${usdText(of.ownUsdPerMillionTokensFullyUsed)} per million tokens against ${usdText(of.rivalUsdPerMillionTokensFullyUsed)}.`
   }
   if (first === 1 && forGood === 1) return `${pair} costs no more from the first token on.`
-  const units =
-    unitsThen === null || unitsThen === 0 ? '' : `, on ${unitsThen === 1 ? '1 unit' : `${unitsThen} units`}`
+  const gpus = gpusThen === null ? '' : `, on ${wholeText(gpusThen)} ${gpusThen === 1 ? 'GPU' : 'GPUs'}`
   const after =
     forGood === first
       ? ' and never costs more again'
       : forGood === null
         ? `; then ${of.crossingCount - 1} further crossings${of.reason === null ? '' : ` (${of.reason})`}`
-        : `, crosses ${of.crossingCount - 1} more times as units are added, and for good from ${wholeText(forGood)}`
-  return `${pair} costs no more from ${wholeText(first)} tokens a month${units}${after}.`
+        : `, crosses ${of.crossingCount - 1} more times as hardware is added, and for good from ${wholeText(forGood)}`
+  return `${pair} costs no more from ${wholeText(first)} tokens a month${gpus}${after}.`
 }
 
 const mostFlips = 2
@@ -124,7 +145,7 @@ function flipsOf({ result: { comparison } }: Plan): string[] {
 
 function flipSentence({ field, of, value, flipsAt, changeRatio, cheapestThen }: FlipResult): string {
   if (flipsAt === null || changeRatio === null) return `${field}: never.`
-  return `${fieldWords(field)}${of === null ? '' : ` of ${of}`} from ${numberText(value)} to ${numberText(flipsAt)} (${changeText(changeRatio)}): then ${cheapestThen}.`
+  return `${fieldWords(field)}${of === null ? '' : ` of ${of}`} from ${numberText(value)} to ${numberTextBeyond(flipsAt, value)} (${changeText(changeRatio)}): then ${cheapestThen}.`
 }
 
 /** `options.2.usdPerGpuHour` is `usd per gpu hour`. */
@@ -161,11 +182,16 @@ function assumptionOf({ field, value, unit, because }: Assumption, { result }: P
   return `${where}: ${shown}. ${because}${/[.!?]$/.test(because) ? '' : '.'}`
 }
 
-function datesOf({ dataset: { pricesAsOf, version }, result: { asked, comparison } }: Plan): string[] {
+function datesOf(plan: Plan): string[] {
+  const {
+    dataset: { pricesAsOf, version },
+    result: { asked, comparison },
+  } = plan
   const { asOf } = asked
-  const stale = comparison.options.flatMap(({ name, price }) =>
-    price?.isStale ? [`${name} (${price.checkedOn})`] : [],
-  )
+  const stale = comparison.options.flatMap((option) => {
+    const checked = checkedOf(option, plan)
+    return checked?.isStale ? [`${option.name} (${checked.checkedOn})`] : []
+  })
   return [
     `Prices of ${asOf}; the newest in the book was checked on ${pricesAsOf ?? 'no day: there is no book'}; facts ${version}.`,
     ...(stale.length > 0

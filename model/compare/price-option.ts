@@ -1,6 +1,7 @@
 import type { Assumption, Interval } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { gpuOf } from '../gpu-field.ts'
+import { ownershipLineFields } from '../money/ownership.ts'
 import { ownershipOf } from '../money/ownership-fields.ts'
 import type { PrecisionId } from '../precision.ts'
 import type { Source } from '../source.ts'
@@ -25,6 +26,8 @@ export interface Candidate {
   readonly gpu: string | null
   /** Null where the price was given. */
   readonly origin: PriceOrigin | null
+  /** Sources of single lines, by their names. */
+  readonly lineSources?: Readonly<Record<string, Source>>
   readonly assumptions: readonly Assumption[]
   readonly sources: readonly Source[]
 }
@@ -235,6 +238,7 @@ function priceServers(
     speed: speed.band,
     gpu: gpu.id,
     origin: null,
+    lineSources: citedLines(owned.assumptions, path),
     assumptions: [
       ...shownRatios(given, path),
       ...speed.assumptions,
@@ -246,3 +250,12 @@ function priceServers(
     sources: speed.sources,
   }
 }
+
+/** The lines of ownership whose price is cited, with what cites it. */
+const citedLines = (assumptions: readonly Assumption[], path: string): Record<string, Source> =>
+  Object.fromEntries(
+    Object.entries(ownershipLineFields).flatMap(([name, field]) => {
+      const source = assumptions.find((one) => one.field === `${path}.${field}`)?.source
+      return source ? [[name, source]] : []
+    }),
+  )

@@ -62,6 +62,15 @@ export function ownershipLines(own: Ownership, gpuCount: number): Line[] {
   ]
 }
 
+/** The term that prices each line. */
+export const ownershipLineFields = {
+  depreciation: 'usdPerGpu',
+  installation: 'installUsdPerGpu',
+  'cost of capital': 'usdPerGpu',
+  power: 'usdPerKwh',
+  colocation: 'colocationUsdPerKilowattMonth',
+} as const satisfies Record<string, keyof OwnershipTerms>
+
 const depreciationUsdPerMonth = ({ usdPerGpu, residualRatio, lifeMonths }: Ownership): number =>
   (usdPerGpu * (1 - residualRatio)) / lifeMonths
 

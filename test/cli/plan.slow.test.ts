@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { afterAll, describe, expect, test } from 'vitest'
 
 const node = 'node_modules/.bin/node'
@@ -27,7 +28,11 @@ describe('plan', () => {
     const { stdout, status } = plan(form)
     expect(status).toBe(0)
     if (form === '--json') expect(JSON.parse(stdout).result.comparison.options.length).toBeGreaterThan(3)
-    if (form === '--csv') expect(stdout).toMatch(/^option,kind,line,quantity/)
+    if (form === '--csv') {
+      expect(stdout).toMatch(/^option,kind,line,quantity/)
+      // Strict: every row has as many cells as the header.
+      expect(parse(stdout).length).toBeGreaterThan(10)
+    }
     if (form === '--markdown') expect(stdout).toMatch(/^# meta-llama/)
   })
 
