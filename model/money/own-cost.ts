@@ -1,11 +1,31 @@
 import { z } from 'zod'
-import { calculation } from '../calculation.ts'
+import { type Assumption, calculation } from '../calculation.ts'
 import { GpuField, gpuOf } from '../gpu-field.ts'
 import { invalid } from '../problem.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { termsOf, totalUsd } from './line.ts'
-import { ownershipLines } from './ownership.ts'
+import { type OwnershipTerms, ownershipLines } from './ownership.ts'
 import { OwnershipFields, ownershipOf } from './ownership-fields.ts'
+
+const bound = (title: string, end: string) =>
+  z
+    .number()
+    .nullable()
+    .meta({
+      title,
+      description: `Every cited figure at the ${end} end of its source's range, all at once; null where none has a range`,
+      'x-unit': 'USD/month',
+    })
+
+/** Sources give ranges and no distributions, so their ends are bounds and no percentiles. */
+const noInterval = (ranged: boolean): Assumption => ({
+  field: 'interval',
+  value: null,
+  unit: null,
+  because: ranged
+    ? 'The sources give ranges, not distributions, so no percentile follows from them: lowUsdPerMonth and highUsdPerMonth have every cited figure at the same end of its range at once, which is a bound and rarer than any one of them. Life, residual and cost of capital stay as they are.'
+    : 'No figure here comes from a source with a range: all were given, or are cited alone.',
+})
 
 export const ownCost = calculation({
   id: 'own-cost',
@@ -35,6 +55,8 @@ export const ownCost = calculation({
   output: z.strictObject({
     usdPerMonth: z.number().meta({ title: 'Cost a month', 'x-unit': 'USD/month' }),
     usdPerGpuHour: z.number().meta({ title: 'Cost of a GPU hour', 'x-unit': 'USD/GPU hour' }),
+    lowUsdPerMonth: bound('Lower bound of the cost a month', 'low'),
+    highUsdPerMonth: bound('Upper bound of the cost a month', 'high'),
   }),
   sources: [],
   examples: [
@@ -60,14 +82,20 @@ export const ownCost = calculation({
     const owned = ownershipOf({ given: options, gpu, path: 'options', facts })
     if ('missing' in owned) throw invalid(owned.missingField, owned.missing)
     const period = { horizonMonths: months, hoursPerMonth: HOURS_PER_MONTH }
-    const lines = ownershipLines({ ...owned.terms, ...period }, gpuCount)
+    const linesOf = (terms: OwnershipTerms) => ownershipLines({ ...terms, ...period }, gpuCount)
+    const lines = linesOf(owned.terms)
     const usdPerMonth = totalUsd(lines)
     return {
-      result: { usdPerMonth, usdPerGpuHour: usdPerMonth / gpuCount / HOURS_PER_MONTH },
+      result: {
+        usdPerMonth,
+        usdPerGpuHour: usdPerMonth / gpuCount / HOURS_PER_MONTH,
+        lowUsdPerMonth: owned.ends && totalUsd(linesOf(owned.ends.low)),
+        highUsdPerMonth: owned.ends && totalUsd(linesOf(owned.ends.high)),
+      },
       value: usdPerMonth,
       unit: 'USD/month',
       breakdown: termsOf(lines),
-      assumptions: owned.assumptions,
+      assumptions: [...owned.assumptions, noInterval(owned.ends !== null)],
       sources: [
         { title: `${gpu.name}: ${gpu.source}`, date: gpu.checkedOn },
         ...owned.assumptions.flatMap(({ source }) => source ?? []),

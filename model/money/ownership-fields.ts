@@ -86,6 +86,14 @@ export const ownershipFields = {
 export const OwnershipFields = z.strictObject(ownershipFields)
 type OwnershipFields = z.output<typeof OwnershipFields>
 
+/** Terms of ownership, and what they are at the ends of the ranges that their sources give. */
+export interface Owned {
+  readonly terms: OwnershipTerms
+  readonly assumptions: readonly Assumption[]
+  /** All terms at the end where they cost least, and most; null where no term has a range. */
+  readonly ends: { readonly low: OwnershipTerms; readonly high: OwnershipTerms } | null
+}
+
 /** The terms of ownership with every gap filled from the facts and said so, or what no source states. */
 export function ownershipOf({
   given,
@@ -98,8 +106,10 @@ export function ownershipOf({
   /** Where the fields stand in the input, for its assumptions: `options`. */
   path: string
   facts: Facts
-}): { terms: OwnershipTerms; assumptions: Assumption[] } | { missingField: string; missing: string } {
+}): Owned | { missingField: string; missing: string } {
   const assumptions: Assumption[] = []
+  const low: Partial<Record<keyof OwnershipTerms, number>> = {}
+  const high: Partial<Record<keyof OwnershipTerms, number>> = {}
   const missingFields: string[] = []
   const orPlanned = (name: keyof typeof planned): number => {
     const value = given[name]
@@ -120,6 +130,10 @@ export function ownershipOf({
     const found = source(`${path}.${name}`)
     if (found) assumptions.push(found.assumption)
     else missingFields.push(`${path}.${name}`)
+    if (found?.range) {
+      low[name] = found.range.low
+      high[name] = found.range.high
+    }
     return found?.value ?? Number.NaN
   }
   const terms: OwnershipTerms = {
@@ -140,7 +154,14 @@ export function ownershipOf({
     ),
   }
   const [missingField] = missingFields
-  if (missingField === undefined) return { terms, assumptions }
+  if (missingField === undefined) {
+    const ranged = Object.keys(low).length > 0
+    return {
+      terms,
+      assumptions,
+      ends: ranged ? { low: { ...terms, ...low }, high: { ...terms, ...high } } : null,
+    }
+  }
   const missing = `${missingField} is missing, and no source states it for ${gpu.id}: give it.`
   return { missingField, missing }
 }

@@ -4,16 +4,34 @@ import { sourceOf } from '../facts.ts'
 import type { Unit } from '../meta.ts'
 import { WATTS_PER_KILOWATT } from '../units.ts'
 
+/** The ends of a range that a source gives for a figure. */
+export interface Range {
+  readonly low: number
+  readonly high: number
+}
+
 /** A figure with what it rests on; null where no source gives one. */
 export interface Cited {
   readonly value: number
+  /** Null where the source gives the figure alone. */
+  readonly range: Range | null
   readonly assumption: Assumption
 }
 
-const cited = (field: string, value: number, unit: Unit, input: CostInput, because: string): Cited => ({
-  value,
-  assumption: { field, value, unit, because, source: sourceOf(input) },
-})
+const cited = (
+  {
+    field,
+    value,
+    unit,
+    input,
+    because,
+  }: { field: string; value: number; unit: Unit; input: CostInput; because: string },
+  range: Range | null,
+): Cited => ({ value, range, assumption: { field, value, unit, because, source: sourceOf(input) } })
+
+/** The range of a cost input over a divisor. */
+const rangeOver = ({ low, high }: Pick<CostInput, 'low' | 'high'>, divisor = 1): Range | null =>
+  low === null || high === null ? null : { low: low / divisor, high: high / divisor }
 
 function statedCost(facts: Facts, name: string): { value: number; input: CostInput } {
   const input = facts.costInput(name)
@@ -24,7 +42,8 @@ function statedCost(facts: Facts, name: string): { value: number; input: CostInp
 /** A cost input as it stands, with its range where the source gives one. */
 export function citedCost(facts: Facts, field: string, name: string, unit: Unit): Cited {
   const { value, input } = statedCost(facts, name)
-  return cited(field, value, unit, input, `${inWords(name)}${rangeOf(input)}; ${originOf(input)}`)
+  const because = `${inWords(name)}${rangeOf(input)}; ${originOf(input)}`
+  return cited({ field, value, unit, input, because }, rangeOver(input))
 }
 
 /** What a cost input is, where its own name does not read as a sentence. */
@@ -73,14 +92,22 @@ export function purchaseUsdPerGpu(facts: Facts, gpu: Gpu, field: string): Cited 
   if (server) {
     const { value, input } = statedCost(facts, server.name)
     const because = `${inWords(server.name)}: ${value} USD${rangeOf(input)}, for ${server.gpuCount} GPUs; ${originOf(input)} ${advice}`
-    return cited(field, value / server.gpuCount, 'USD', input, because)
+    return cited(
+      { field, value: value / server.gpuCount, unit: 'USD', input, because },
+      rangeOver(input, server.gpuCount),
+    )
   }
   if (gpu.purchaseUsd === null || !boardForms.some((form) => gpu.formFactor.includes(form))) return null
   const { low, high, basis, source } = gpu.purchaseUsd
   const share = statedCost(facts, 'gpu_share_of_8gpu_server_cost')
   const value = (low + high) / 2 / share.value
   const because = `the GPU alone costs ${low} to ${high} USD (${basis}; ${source}), here their middle over ${share.value}, its share of a server of eight. ${advice}`
-  return cited(field, value, 'USD', share.input, because)
+  // The dearest GPU in the server that adds most to it, and the other way round.
+  const range = {
+    low: low / (share.input.high ?? share.value),
+    high: high / (share.input.low ?? share.value),
+  }
+  return cited({ field, value, unit: 'USD', input: share.input, because }, range)
 }
 
 const allInPower: Readonly<Record<string, string>> = {
@@ -108,11 +135,17 @@ export function kilowattsPerGpu(facts: Facts, gpu: Gpu, field: string): Cited | 
     const { value, input } = statedCost(facts, allIn)
     const building = powerUsageEffectiveness(facts, field).value
     const because = `${inWords(allIn)}: ${value} kW, over a power usage effectiveness of ${building}; ${originOf(input)}`
-    return cited(field, value / building, 'kilowatt', input, because)
+    return cited(
+      { field, value: value / building, unit: 'kilowatt', input, because },
+      rangeOver(input, building),
+    )
   }
   if (gpu.powerWatts === null) return null
   const overhead = statedCost(facts, 'server_overhead_over_gpu_tdp')
   const kilowatts = (gpu.powerWatts * overhead.value) / WATTS_PER_KILOWATT
   const because = `${gpu.powerWatts} W of the GPU times ${overhead.value} for the rest of its server; ${originOf(overhead.input)}`
-  return cited(field, kilowatts, 'kilowatt', overhead.input, because)
+  return cited(
+    { field, value: kilowatts, unit: 'kilowatt', input: overhead.input, because },
+    rangeOver(overhead.input, WATTS_PER_KILOWATT / gpu.powerWatts),
+  )
 }

@@ -101,6 +101,35 @@ describe('own-cost', () => {
     }
   })
 
+  test('bounds have every cited range at the same end, and are no interval', () => {
+    const own = answered('own-cost', { gpu: 'h100-sxm-80gb', gpuCount: 8 })
+    // facts/cost-inputs: a server of eight 269,000 to 317,000; electricity 0.1077 to 0.2946; colocation 125 to 217.3.
+    const at = (usdPerServer: number, usdPerKwh: number, colocationUsdPerKilowattMonth: number) =>
+      answered('own-cost', {
+        gpu: 'h100-sxm-80gb',
+        gpuCount: 8,
+        options: { usdPerGpu: usdPerServer / 8, usdPerKwh, colocationUsdPerKilowattMonth },
+      }).value
+    expect(own.result).toMatchObject({
+      lowUsdPerMonth: at(269_000, 0.1077, 125),
+      highUsdPerMonth: at(317_000, 0.2946, 217.3),
+    })
+    expect(own.interval).toBeNull()
+    expect(own.assumptions.find(({ field }) => field === 'interval')?.because).toContain('no percentile')
+  })
+
+  test('has no bounds where no figure has a range', () => {
+    const options = {
+      usdPerGpu: 30_000,
+      kilowattsPerGpu: 1,
+      powerUsageEffectiveness: 1.3,
+      usdPerKwh: 0.1,
+      colocationUsdPerKilowattMonth: 150,
+    }
+    const own = answered('own-cost', { gpu: 'h100-sxm-80gb', gpuCount: 8, options })
+    expect(own.result).toMatchObject({ lowUsdPerMonth: null, highUsdPerMonth: null })
+  })
+
   test('asks for a purchase price that no source states', () => {
     expect(() => answered('own-cost', { gpu: 'h200-nvl-141gb', gpuCount: 8 })).toThrow(
       'options.usdPerGpu is missing, and no source states it for h200-nvl-141gb: give it.',
