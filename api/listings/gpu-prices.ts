@@ -7,9 +7,10 @@ import { gpuListingKey } from '../../model/prices/gpu-market.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { RegionField, SellerField } from '../../model/prices/price-fields.ts'
 import { differ } from '../../model/prices/trust.ts'
+import { quote } from '../../model/problem.ts'
 import { expectKnownNames, sellerAndRegion } from './known-names.ts'
 import { freeText, listing, pageFields } from './listing.ts'
-import { AsOf } from './token-prices.ts'
+import { AsOf, refuseEarly } from './token-prices.ts'
 
 export const gpuPrices = listing({
   id: 'prices/gpus',
@@ -57,8 +58,9 @@ export const gpuPrices = listing({
   async page({ gpu, asOf, ...filter }, { facts, prices }) {
     const day = asOf ?? facts.asOf
     const known = gpu === undefined ? undefined : gpuOf(gpu, facts).id
-    const { total, offers } = await prices.gpuOfferPage({ ...filter, gpu: known, asOf: day })
+    const { total, offers, firstDay } = await prices.gpuOfferPage({ ...filter, gpu: known, asOf: day })
     if (total === 0) await expectKnownNames(sellerAndRegion(filter, prices.gpuOfferNames))
+    refuseEarly(firstDay, day, known === undefined ? 'GPU prices' : quote(known))
     const instances = await prices.gpuOffers([...new Set(offers.map(({ instance }) => instance))])
     const standing = groupBy(
       instances.filter((offer) => holdsOn(offer, day)),

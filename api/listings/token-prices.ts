@@ -3,8 +3,10 @@ import { isoDate, serviceTiers } from '../../model/offers.ts'
 import { ageDays, isStale } from '../../model/prices/age.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingsOn, type Listing as PriceListing } from '../../model/prices/listing.ts'
+import { noDataBefore } from '../../model/prices/price-answer.ts'
 import { PricedModelField, RegionField, SellerField } from '../../model/prices/price-fields.ts'
 import { tierAt } from '../../model/prices/tier.ts'
+import { InputProblem, quote } from '../../model/problem.ts'
 import { expectKnownNames, sellerAndRegion } from './known-names.ts'
 import { freeText, listing, pageFields } from './listing.ts'
 
@@ -12,6 +14,13 @@ export const AsOf = isoDate.optional().meta({
   title: 'As of',
   description: 'The day whose prices are asked, YYYY-MM-DD; without it, today',
 })
+
+/** @throws InputProblem for a day before the first record of what was asked: an empty list would say that nothing is sold. */
+export function refuseEarly(firstDay: string | null, day: string, what: string): void {
+  const early = noDataBefore(firstDay, day, what)
+  if (early !== null)
+    throw new InputProblem([{ pointer: '#/asOf', detail: `asOf: ${early}`, kind: 'unknown' }])
+}
 
 export const tokenPrices = listing({
   id: 'prices/tokens',
@@ -63,13 +72,14 @@ export const tokenPrices = listing({
   ],
   async page({ promptTokens, asOf, ...filter }, { facts, prices }) {
     const day = asOf ?? facts.asOf
-    const { total, offers } = await prices.tokenListings({ ...filter, asOf: day })
+    const { total, offers, firstDay } = await prices.tokenListings({ ...filter, asOf: day })
     if (total === 0) {
       await expectKnownNames([
         { field: 'model', what: 'priced model', given: filter.model, known: prices.modelNames },
         ...sellerAndRegion(filter, prices.tokenOfferNames),
       ])
     }
+    refuseEarly(firstDay, day, filter.model === undefined ? 'token prices' : quote(filter.model))
     return { total, items: listingsOn(offers, day).map((price) => listed(price, { day, promptTokens })) }
   },
   lines: ({ meters, ...price }) => meters.map((meter) => ({ ...price, meter })),

@@ -7,6 +7,14 @@ export interface Page {
   readonly offset: number
 }
 
+/** Offers that hold on the day that was asked. */
+export interface OfferPage<Offer> {
+  readonly total: number
+  readonly offers: readonly Offer[]
+  /** Where none holds, the first day of the others that fit; else null. */
+  readonly firstDay: string | null
+}
+
 /** Any number of names as one bound parameter, since D1 binds at most 100. Names are compared in lower case. */
 export const isAnyOf = (lowered: SQLWrapper, names: readonly string[]): SQL =>
   sql`${lowered} in (select value from json_each(${JSON.stringify(names.map(nameKey))}))`

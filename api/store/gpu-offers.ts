@@ -1,7 +1,7 @@
-import { and, asc, count, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
 import type { GpuOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
-import { everyWordIn, isAnyOf, type Page } from './filters.ts'
+import { everyWordIn, isAnyOf, type OfferPage, type Page } from './filters.ts'
 import { gpuOffers, lower, sources } from './schema.ts'
 import { toSource } from './token-offers.ts'
 
@@ -44,11 +44,9 @@ export async function gpuOfferPage(
   database: Database,
   generation: number,
   { limit, offset, ...filter }: GpuFilter,
-): Promise<{ total: number; offers: GpuOffer[] }> {
-  const fits = and(
+): Promise<OfferPage<GpuOffer>> {
+  const isAsked = and(
     eq(gpuOffers.generation, generation),
-    lte(gpuOffers.validFrom, filter.asOf),
-    or(isNull(gpuOffers.validUntil), gt(gpuOffers.validUntil, filter.asOf)),
     filter.gpu === undefined ? undefined : isAnyOf(lower(gpuOffers.gpu), [filter.gpu]),
     filter.seller === undefined ? undefined : isAnyOf(lower(gpuOffers.seller), [filter.seller]),
     filter.region === undefined ? undefined : isAnyOf(lower(gpuOffers.region), [filter.region]),
@@ -61,16 +59,26 @@ export async function gpuOfferPage(
       gpuOffers.region,
     ]),
   )
+  const fits = and(
+    isAsked,
+    lte(gpuOffers.validFrom, filter.asOf),
+    or(isNull(gpuOffers.validUntil), gt(gpuOffers.validUntil, filter.asOf)),
+  )
   const [counted] = await database.select({ total: count() }).from(gpuOffers).where(fits)
+  const total = counted?.total ?? 0
+  if (total === 0) {
+    const [first] = await database
+      .select({ day: min(gpuOffers.validFrom) })
+      .from(gpuOffers)
+      .where(isAsked)
+    return { total, offers: [], firstDay: first?.day ?? null }
+  }
   const cheapestFirst = [
     sql`${gpuOffers.usdPerGpuHour} is null`,
     asc(gpuOffers.usdPerGpuHour),
     asc(gpuOffers.offer),
   ]
-  return {
-    total: counted?.total ?? 0,
-    offers: await offers(database, fits, cheapestFirst, { limit, offset }),
-  }
+  return { total, offers: await offers(database, fits, cheapestFirst, { limit, offset }), firstDay: null }
 }
 
 /** Every seller or region of a GPU offer. */

@@ -1,5 +1,6 @@
 import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
+import type { OfferPage } from './filters.ts'
 import { type GpuFilter, gpuOfferNames, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
 import { type PriceBook, type Published, publish, published } from './price-book.ts'
 import {
@@ -22,8 +23,8 @@ export interface Prices {
   gpuOfferNames(field: 'seller' | 'region'): Promise<readonly string[]>
   tokenOffers(names: readonly string[]): Promise<OffersByName>
   gpuOffers(names: readonly string[]): Promise<readonly GpuOffer[]>
-  tokenListings(filter: TokenFilter): Promise<{ total: number; offers: readonly TokenOffer[] }>
-  gpuOfferPage(filter: GpuFilter): Promise<{ total: number; offers: readonly GpuOffer[] }>
+  tokenListings(filter: TokenFilter): Promise<OfferPage<TokenOffer>>
+  gpuOfferPage(filter: GpuFilter): Promise<OfferPage<GpuOffer>>
 }
 
 /** What ships with the code: the version is known without reading the book. */

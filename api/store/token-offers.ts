@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
 import { union, unionAll } from 'drizzle-orm/sqlite-core'
 import type { MeterPrice, TokenOffer } from '../../model/offers.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import { nameKey } from '../../model/prices/shelf.ts'
 import type { Database } from './database.ts'
-import { everyWordIn, isAnyOf, type Page } from './filters.ts'
+import { everyWordIn, isAnyOf, type OfferPage, type Page } from './filters.ts'
 import { lower, modelNames, pricePoints, sources } from './schema.ts'
 
 type PricePoint = typeof pricePoints.$inferSelect
@@ -96,14 +96,13 @@ export async function tokenListings(
   database: Database,
   generation: number,
   filter: TokenFilter,
-): Promise<{ total: number; offers: TokenOffer[] }> {
+): Promise<OfferPage<TokenOffer>> {
   const holds = and(
     lte(pricePoints.validFrom, filter.asOf),
     or(isNull(pricePoints.validUntil), gt(pricePoints.validUntil, filter.asOf)),
   )
-  const fits = and(
+  const isAsked = and(
     eq(pricePoints.generation, generation),
-    holds,
     filter.model === undefined ? undefined : namedExactly(database, generation, filter.model),
     filter.seller === undefined ? undefined : isAnyOf(lower(pricePoints.seller), [filter.seller]),
     filter.region === undefined ? undefined : isAnyOf(lower(pricePoints.region), [filter.region]),
@@ -115,10 +114,19 @@ export async function tokenListings(
       pricePoints.region,
     ]),
   )
+  const fits = and(isAsked, holds)
   const [counted] = await database
     .select({ total: sql<number>`count(distinct ${pricePoints.listing})` })
     .from(pricePoints)
     .where(fits)
+  const total = counted?.total ?? 0
+  if (total === 0) {
+    const [first] = await database
+      .select({ day: min(pricePoints.validFrom) })
+      .from(pricePoints)
+      .where(isAsked)
+    return { total, offers: [], firstDay: first?.day ?? null }
+  }
   const page = database
     .selectDistinct({ listing: pricePoints.listing })
     .from(pricePoints)
@@ -127,7 +135,7 @@ export async function tokenListings(
     .limit(filter.limit)
     .offset(filter.offset)
   const offers = await offersWhere(database, generation, and(holds, inArray(pricePoints.listing, page)))
-  return { total: counted?.total ?? 0, offers }
+  return { total, offers, firstDay: null }
 }
 
 /** Of the model that the name stands for, or served under that very name. */

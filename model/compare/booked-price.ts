@@ -2,9 +2,10 @@ import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import type { GpuPricing, OfferSource } from '../offers.ts'
 import { checkedOn, isStale } from '../prices/age.ts'
+import { firstDay } from '../prices/day.ts'
 import { cheapestBySeller, type GpuListing, gpuListings } from '../prices/gpu-market.ts'
 import type { ListedMeter } from '../prices/listing.ts'
-import { priceSource } from '../prices/price-answer.ts'
+import { noDataBefore, priceSource } from '../prices/price-answer.ts'
 import { mixCost } from '../prices/request-cost.ts'
 import { tokensByTier } from '../prices/tier.ts'
 import { type SellerPrice, sellerPrices, standardPrice } from '../prices/token-market.ts'
@@ -81,6 +82,8 @@ export function bookedTokenPrices(
       sellers.length > 0
         ? `${didYouMean(seller ?? '', sellers)} Sellers with one: ${sellers.join(', ')}.`
         : ''
+    const early = noDataBefore(firstDay(facts.tokenOffers({ kind: 'token', model })), day, quote(model))
+    if (early !== null) return { missing: `the price book has ${early}` }
     return { missing: `the price book has no price of ${quote(model)} from ${where} on ${day}.${others}` }
   }
   const { offer, meters } = chosen.listing
@@ -179,6 +182,9 @@ export function bookedGpuPrice(
   const chosen = market.find(isMachine) ?? market[0]
   if (!chosen) {
     const where = seller === undefined ? 'any seller' : quote(seller)
+    const offers = facts.gpuOffers({ kind: 'gpu', gpu, pricing: bookedPricings[pricing] })
+    const early = noDataBefore(firstDay(offers), day, `${pricing} ${gpu}`)
+    if (early !== null) return { missing: `the price book has ${early}` }
     return { missing: `the price book has no ${pricing} price of ${gpu} from ${where} on ${day}.` }
   }
   const { offer, usd } = chosen

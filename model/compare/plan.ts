@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type Answer, answer, calculation, prepare } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { GpuField, gpuOf } from '../gpu-field.ts'
+import { firstDay } from '../prices/day.ts'
+import { noPriceOn } from '../prices/price-answer.ts'
 import { invalid } from '../problem.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { trafficOf } from '../workload/traffic.ts'
@@ -103,6 +105,9 @@ export const plan = calculation({
       hoursPerMonth: HOURS_PER_MONTH,
     })
     const day = question.asOf ?? facts.asOf
+    const offers = facts.tokenOffers({ kind: 'token', model })
+    const first = firstDay(offers)
+    if (first !== null && day < first) throw noPriceOn(day, model, offers)
     const limits = { ttftMs, tpotMs }
     const chosen = defaultOptions(question, { model, precision, limits, day, traffic, settings, facts })
     const common = { workload, options: [...chosen.options], model, precision, ttftMs, tpotMs, asOf: day }

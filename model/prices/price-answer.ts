@@ -50,10 +50,11 @@ export function noPriceOn(
   name: string,
   observations: readonly { readonly validFrom: string; readonly validUntil: string | null }[],
 ): InputProblem {
-  const first = firstDay(observations)
-  const detail =
-    first !== null && day < first
-      ? `asOf: no data before ${first} for ${quote(name)}; ${day} was asked.`
-      : `asOf: no price of ${quote(name)} holds on ${day}.`
-  return new InputProblem([{ pointer: '#/asOf', detail, kind: 'unknown' }])
+  const early = noDataBefore(firstDay(observations), day, quote(name))
+  const detail = early ?? `no price of ${quote(name)} holds on ${day}.`
+  return new InputProblem([{ pointer: '#/asOf', detail: `asOf: ${detail}`, kind: 'unknown' }])
 }
+
+/** That the records begin later than the day that was asked, in a sentence; null where they do not. */
+export const noDataBefore = (first: string | null, day: string, what: string): string | null =>
+  first !== null && day < first ? `no data before ${first} for ${what}; ${day} was asked.` : null

@@ -49,6 +49,7 @@ describe('plan', () => {
     [['--gpu-price', '2'], 'gpu is missing: a rent or a measured speed holds for one GPU'],
     [['--tokens-per-second', '2000'], 'gpu is missing: a rent or a measured speed holds for one GPU'],
     [['--as-of', 'yesterday'], '--as-of: "yesterday" is no day; accepted is YYYY-MM-DD.'],
+    [['--as-of', '2020-01-01'], 'asOf: no data before 20'],
     [['--precision', 'fp9'], '--precision: "fp9" is not accepted.'],
     [['--week', 'always'], '--week: "always" is no week'],
   ])('%j is refused in a sentence', (flags, sentence) => {

@@ -137,8 +137,23 @@ export const priceCases: readonly Case[] = [
   {
     name: 'token prices before the first record',
     path: '/v1/prices/tokens?model=gpt-4o&asOf=2020-01-01',
-    ...json,
-    says: ['"total":0'],
+    ...problem,
+    status: 404,
+    says: ['asOf: no data before 20', 'for \\"gpt-4o\\"; 2020-01-01 was asked.'],
+  },
+  {
+    name: 'token prices of a seller before its first record',
+    path: '/v1/prices/tokens?seller=openai&asOf=2020-01-01',
+    ...problem,
+    status: 404,
+    says: ['asOf: no data before 20', 'for token prices; 2020-01-01 was asked.'],
+  },
+  {
+    name: 'GPU prices before the first record',
+    path: '/v1/prices/gpus?gpu=b200-sxm-180gb&asOf=2020-01-01',
+    ...problem,
+    status: 404,
+    says: ['asOf: no data before 20', 'for \\"b200-sxm-180gb\\"; 2020-01-01 was asked.'],
   },
   {
     name: 'a priced model that nobody knows',
