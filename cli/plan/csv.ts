@@ -1,4 +1,5 @@
 import type { Plan } from '../../model/compare/plan.ts'
+import { checkedOf } from '../../model/compare/plan-words.ts'
 import { csvCell } from '../../model/csv-cell.ts'
 
 const columns = [
@@ -17,9 +18,9 @@ const columns = [
 ]
 
 /** Every line of every option, numbers unrounded; the row named `total` is the sum of an option's lines. */
-export function planCsv({ result }: Plan): string {
-  const rows = result.comparison.options.flatMap((option) => {
-    const { name, kind, hardware, price } = option
+export function planCsv(plan: Plan): string {
+  const rows = plan.result.comparison.options.flatMap((option) => {
+    const { name, kind, hardware } = option
     return [
       ...option.lines.map((line) => [
         name,
@@ -42,9 +43,11 @@ export function planCsv({ result }: Plan): string {
         hardware?.gpu ?? null,
         hardware?.gpuCount ?? null,
         hardware?.utilisationRatio ?? null,
-        price?.checkedOn ?? null,
+        checkedOf(option, plan)?.checkedOn ?? null,
       ],
     ]
   })
-  return [columns, ...rows].map((row) => row.map(csvCell).join(',')).join('\n')
+  return [columns, ...rows]
+    .map((row) => columns.map((_, place) => csvCell(row[place] ?? null)).join(','))
+    .join('\n')
 }

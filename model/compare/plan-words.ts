@@ -83,7 +83,7 @@ function againstOwn(own: OptionResult, options: readonly OptionResult[]): string
 }
 
 /** When an option's price was seen: in the book, or in the source that an assumption cites for it. */
-function checkedOf(
+export function checkedOf(
   { place, price }: OptionResult,
   { assumptions, result }: Plan,
 ): { checkedOn: string; isStale: boolean } | null {
