@@ -7,6 +7,7 @@ import { checkpoint } from './checkpoint/checkpoint.ts'
 import { compare } from './compare/compare.ts'
 import { plan } from './compare/plan.ts'
 import { businessCase } from './finance/business-case.ts'
+import { explain } from './finance/explain/explain.ts'
 import { availability } from './finance/mix/availability.ts'
 import { bestMix } from './finance/mix/best-mix.ts'
 import { commitment } from './finance/mix/commitment.ts'
@@ -62,6 +63,7 @@ export const catalog: readonly Calculation[] = [
   availability,
   gates,
   taskCost,
+  explain,
   compare,
   plan,
   tokenPrice,

@@ -10,7 +10,7 @@ import {
 } from '../format.ts'
 import { ageInDays } from '../prices/age.ts'
 import type { BreakEvenResult } from './break-evens.ts'
-import type { FlipResult, OptionResult } from './comparison-result.ts'
+import type { ComparisonResult, FlipResult, OptionResult } from './comparison-result.ts'
 import type { Plan } from './plan.ts'
 
 /** A plan in sentences and a table: what every page of it says, whatever its form. */
@@ -30,11 +30,11 @@ export interface PlanWords {
 export function planWords(plan: Plan): PlanWords {
   const { comparison } = plan.result
   return {
-    verdict: verdictOf(plan),
+    verdict: verdictOf(comparison),
     columns: ['Option', 'USD a month', 'P10 to P90', 'USD per 1M', 'Hardware', 'Used', 'Price checked'],
     rows: comparison.options.map((option) => rowOf(option, plan)),
-    breakEvens: breakEvensOf(plan),
-    flips: flipsOf(plan),
+    breakEvens: breakEvensOf(comparison),
+    flips: flipsOf(comparison),
     excluded: comparison.excluded.map(({ name, reason }) => `${name}: ${reason}`),
     traffic: trafficOf(plan),
     assumptions: plan.assumptions.map((assumption) => assumptionOf(assumption, plan)),
@@ -49,8 +49,14 @@ const doing: Readonly<Record<string, string>> = {
   'bought-servers': 'Buy servers',
 }
 
-function verdictOf({ result }: Plan): string[] {
-  const { cheapest, certainty, options, excluded } = result.comparison
+/** The verdict, the break-evens, and what would change it, in sentences. */
+export const comparisonWords = (comparison: ComparisonResult): string[] => [
+  ...verdictOf(comparison),
+  ...breakEvensOf(comparison),
+  ...flipsOf(comparison),
+]
+
+function verdictOf({ cheapest, certainty, options, excluded }: ComparisonResult): string[] {
   const [best] = options
   if (!cheapest || !best || !certainty) {
     return [`No verdict: none of ${excluded.length} options can take part.`]
@@ -109,7 +115,7 @@ function rowOf(option: OptionResult, plan: Plan): string[] {
 }
 
 /** The best copy of one's own against every API, and the bought against the rented. */
-function breakEvensOf({ result: { comparison } }: Plan): string[] {
+function breakEvensOf(comparison: ComparisonResult): string[] {
   const kinds = new Map(comparison.options.map(({ name, kind }) => [name, kind]))
   const bestOwn = comparison.options.find(({ kind }) => kind !== 'token-api')?.name
   return comparison.breakEvens
@@ -136,7 +142,7 @@ function breakEvenSentence(of: BreakEvenResult): string {
 
 const mostFlips = 2
 
-function flipsOf({ result: { comparison } }: Plan): string[] {
+function flipsOf(comparison: ComparisonResult): string[] {
   const flips = comparison.flips.filter(({ changeRatio }) => changeRatio !== null).slice(0, mostFlips)
   if (flips.length === 0)
     return ['Nothing: no single number flips the verdict between a tenth and ten times its value.']

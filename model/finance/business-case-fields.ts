@@ -111,6 +111,7 @@ const Investment = z.strictObject({
 
 export const CaseOutput = z.strictObject({
   cheapest: z.string().meta({ title: 'Option with the lowest net present cost' }),
+  months: z.number().meta({ title: 'Horizon', 'x-unit': 'month' }),
   options: z.array(
     z.strictObject({
       name: z.string().meta({ title: 'Name' }),

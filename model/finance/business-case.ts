@@ -88,6 +88,7 @@ export const businessCase = calculation({
     return {
       result: {
         cheapest: cheapest.name,
+        months: input.months,
         options,
         uncertainty: uncertain,
         flips,
