@@ -11,14 +11,11 @@ const Assumption = z.looseObject({
 export const GivenAnswer = z
   .looseObject({
     id: z.string().min(1).max(100).meta({ title: 'Calculation', description: 'Whose answer it is' }),
-    value: z
-      .union([z.number(), z.string(), z.boolean(), z.null()])
-      .default(null)
-      .meta({
-        title: 'Value',
-        description: 'What a cell would show; null is unknown',
-        'x-unit': 'unit of the input',
-      }),
+    value: z.union([z.number(), z.string(), z.boolean(), z.null()]).default(null).meta({
+      title: 'Value',
+      description: 'What a cell would show; null is unknown',
+      'x-unit': 'unit of the input',
+    }),
     unit: z.string().nullable().default(null).meta({ title: 'Unit', description: 'Of the value' }),
     result: z.unknown().meta({ title: 'Result', description: 'All that was found' }),
     breakdown: z

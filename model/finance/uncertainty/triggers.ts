@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { numberText, usdText } from '../../format.ts'
+import { numberText, numberTextBeyond, usdText } from '../../format.ts'
 import { MONTHS_PER_YEAR } from '../../units.ts'
 import { wholeMonths } from '../lines/owning.ts'
 import type { NumberFlip } from './case-flips.ts'
@@ -49,12 +49,15 @@ function numberTrigger({ field, title, value, flip }: NumberFlip, state: CaseSta
   const falls = flip.value < value
   const then = falls ? flip.below.cheapest : flip.above.cheapest
   const name = field.slice(field.lastIndexOf('.') + 1)
-  const text = name.includes('usd') || name.includes('Usd') ? usdText : numberText
+  const isUsd = /usd/i.test(name)
+  const [passed, now] = isUsd
+    ? [usdText(flip.value), usdText(value)]
+    : [numberTextBeyond(flip.value, value), numberText(value)]
   const moves = falls ? 'falls below' : 'rises above'
   return [
     {
       kind: kindOf(name),
-      sentence: `Look again when ${inWords(field, title, state)} ${moves} ${text(flip.value)} (now ${text(value)}): then ${then} costs least.`,
+      sentence: `Look again when ${inWords(field, title, state)} ${moves} ${passed} (now ${now}): then ${then} costs least.`,
       field,
       value: flip.value,
       on: null,
