@@ -1,4 +1,3 @@
-import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import type { GpuPricing, OfferSource } from '../offers.ts'
 import { checkedOn, isStale } from '../prices/age.ts'
@@ -57,19 +56,19 @@ export function tokenMarket(
 
 interface TokenPrices {
   readonly usdPerMillionInput: number
-  readonly usdPerMillionCachedInput: number
+  /** Null where no source states one. */
+  readonly usdPerMillionCachedInput: number | null
   readonly usdPerMillionOutput: number
   /** Requests of other lengths would have another price, or another seller. */
   readonly followsLengths: boolean
-  readonly assumptions: readonly Assumption[]
 }
 
 /** The prices of one seller, or of the one that stands for the model, at the tier of a mean prompt. */
 export function bookedTokenPrices(
-  question: { model: string; seller: string | undefined; day: string; traffic: Traffic; path: string },
+  question: { model: string; seller: string | undefined; day: string; traffic: Traffic },
   facts: Facts,
 ): Booked<TokenPrices> {
-  const { model, seller, day, traffic, path } = question
+  const { model, seller, day, traffic } = question
   const market = tokenMarket(question, facts)
   const asked = seller?.toLowerCase()
   const chosen = standardPrice(
@@ -90,32 +89,14 @@ export function bookedTokenPrices(
   const prompt = traffic.inputTokensPerRequest
   const input = effectivePrice(meters, 'input', prompt)
   const output = effectivePrice(meters, 'output', prompt)
-  const cached = effectivePrice(meters, 'cache-read', prompt)
   return {
     usdPerMillionInput: input ?? 0,
     usdPerMillionOutput: output ?? 0,
-    usdPerMillionCachedInput: cached ?? input ?? 0,
+    usdPerMillionCachedInput: effectivePrice(meters, 'cache-read', prompt),
     followsLengths: seller === undefined || meters.some(({ tierFrom }) => tierFrom > 0),
-    assumptions:
-      cached === null && traffic.cachedInputRatio > 0
-        ? [
-            fullPriceForCached(
-              `${path}.usdPerMillionCachedInput`,
-              input,
-              `No source states a cache price at ${chosen.seller}`,
-            ),
-          ]
-        : [],
     origin: originOf(chosen.seller, offer.servedModel, offer.source, facts.asOf),
   }
 }
-
-export const fullPriceForCached = (field: string, value: number | null, why: string): Assumption => ({
-  field,
-  value,
-  unit: 'USD/million tokens',
-  because: `${why}: cached tokens pay the input price.`,
-})
 
 /** The mean price of a token of one meter, where a prompt of this length passes through tiers. */
 function effectivePrice(meters: readonly ListedMeter[], meter: string, promptTokens: number): number | null {

@@ -64,6 +64,7 @@ function apiLines({ option, traffic }: Case<TokenApi>, tokensPerMonth: number): 
   const inputTokens = tokens * (1 - outputRatio)
   return tokenLines({
     ...option,
+    usdPerMillionCachedInput: option.usdPerMillionCachedInput ?? option.usdPerMillionInput,
     inputTokens,
     cachedInputTokens: inputTokens * traffic.cachedInputRatio,
     outputTokens: tokens * outputRatio * option.hiddenReasoningRatio,

@@ -7,7 +7,7 @@ import type { PrecisionId } from '../precision.ts'
 import type { Source } from '../source.ts'
 import type { Traffic } from '../workload/traffic.ts'
 import { asCounted } from './as-counted.ts'
-import { bookedGpuPrice, bookedTokenPrices, fullPriceForCached, type PriceOrigin } from './booked-price.ts'
+import { bookedGpuPrice, bookedTokenPrices, type PriceOrigin } from './booked-price.ts'
 import type { LatencyLimits } from './estimated-speed.ts'
 import { filledGap } from './filled-gap.ts'
 import { knownModel } from './known-model.ts'
@@ -88,6 +88,14 @@ const shownRatios = (given: OptionField, path: string): Assumption[] =>
       : [{ field: `${path}.${name}`, value, unit: 'ratio' as const, because: 'given' }]
   })
 
+const fullPriceForCached = (path: string, usdPerMillionInput: number, why: string): Assumption =>
+  filledGap(
+    `${path}.usdPerMillionCachedInput`,
+    usdPerMillionInput,
+    'USD/million tokens',
+    `${why}: cached tokens pay the input price.`,
+  )
+
 function priceApi(
   given: Extract<OptionField, { kind: 'token-api' }>,
   place: number,
@@ -103,7 +111,7 @@ function priceApi(
       option: {
         kind: 'token-api',
         usdPerMillionInput,
-        usdPerMillionCachedInput: usdPerMillionCachedInput ?? usdPerMillionInput,
+        usdPerMillionCachedInput: usdPerMillionCachedInput ?? null,
         usdPerMillionOutput,
         ...standing(given, false),
       },
@@ -113,13 +121,7 @@ function priceApi(
       assumptions: [
         ...shownRatios(given, path),
         ...(usdPerMillionCachedInput === undefined && traffic.cachedInputRatio > 0
-          ? [
-              fullPriceForCached(
-                `${path}.usdPerMillionCachedInput`,
-                usdPerMillionInput,
-                'No cache price is given',
-              ),
-            ]
+          ? [fullPriceForCached(path, usdPerMillionInput, 'No cache price is given')]
           : []),
       ],
       sources: [],
@@ -131,25 +133,30 @@ function priceApi(
     return excluded(given, place, name, reason)
   }
   knownModel(given.model === undefined ? 'model' : `${path}.model`, model, facts)
-  const booked = bookedTokenPrices(
-    { model, seller: given.seller, day, traffic: asCounted(given, traffic), path },
-    facts,
-  )
+  const question = { model, seller: given.seller, day, traffic: asCounted(given, traffic) }
+  const booked = bookedTokenPrices(question, facts)
   if ('missing' in booked) return excluded(given, place, name, booked.missing)
+  const cached = usdPerMillionCachedInput ?? booked.usdPerMillionCachedInput
+  const input = usdPerMillionInput ?? booked.usdPerMillionInput
   return {
     name: given.name ?? `API of ${booked.origin.seller}`,
     place,
     option: {
       kind: 'token-api',
-      usdPerMillionInput: usdPerMillionInput ?? booked.usdPerMillionInput,
-      usdPerMillionCachedInput: usdPerMillionCachedInput ?? booked.usdPerMillionCachedInput,
+      usdPerMillionInput: input,
+      usdPerMillionCachedInput: cached,
       usdPerMillionOutput: usdPerMillionOutput ?? booked.usdPerMillionOutput,
       ...standing(given, booked.followsLengths),
     },
     speed: null,
     gpu: null,
     origin: booked.origin,
-    assumptions: [...shownRatios(given, path), ...booked.assumptions],
+    assumptions: [
+      ...shownRatios(given, path),
+      ...(cached === null && traffic.cachedInputRatio > 0
+        ? [fullPriceForCached(path, input, `No source states a cache price at ${booked.origin.seller}`)]
+        : []),
+    ],
     sources: [booked.origin.source],
   }
 }

@@ -23,7 +23,8 @@ interface Served {
 export interface TokenApi extends Common {
   readonly kind: 'token-api'
   readonly usdPerMillionInput: number
-  readonly usdPerMillionCachedInput: number
+  /** Null where cached tokens pay the input price. */
+  readonly usdPerMillionCachedInput: number | null
   readonly usdPerMillionOutput: number
 }
 

@@ -105,3 +105,25 @@ describe('a price that depends on the length of the prompt', () => {
     ).not.toContain('options.0.tokenizerRatio')
   })
 })
+
+test('cached tokens that pay the input price go with it', () => {
+  const question = {
+    workload: {
+      from: 'requests',
+      requestsPerMonth: 1000,
+      inputTokensPerRequest: 4000,
+      outputTokensPerRequest: 100,
+      cachedInputRatio: 0.9,
+    },
+    options: [
+      { kind: 'token-api', name: 'one', usdPerMillionInput: 1, usdPerMillionOutput: 1 },
+      { kind: 'token-api', name: 'other', usdPerMillionInput: 0.7, usdPerMillionOutput: 1 },
+    ],
+  }
+  const flip = compared(question).flips.find(({ field }) => field === 'options.0.usdPerMillionInput')
+  expect(flip?.flipsAt).toBeCloseTo(0.7, 6)
+  const [one, other] = question.options
+  const at = (usdPerMillionInput: number) =>
+    compared({ ...question, options: [{ ...one, usdPerMillionInput }, other] }).cheapest?.name
+  expect([at(0.701), at(flip?.flipsAt ?? 0)]).toEqual(['other', 'one'])
+})
