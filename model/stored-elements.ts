@@ -78,6 +78,15 @@ export const storedExtras: Readonly<Record<string, (config: Weights['config']) =
       format: null,
     }
   },
+  // BertForPreTraining: a pooler, and whether the second sentence follows the first, both with biases.
+  'pre-training-heads': (config) => {
+    const { hiddenSize } = architectureOf(config)
+    return {
+      name: 'a pooler and the head of the next sentence',
+      elements: (hiddenSize + 1) * (hiddenSize + 2),
+      format: null,
+    }
+  },
   'position-ids': (config) => ({
     name: 'position ids',
     elements: architectureOf(config).maxContextTokens ?? 0,
