@@ -13,7 +13,7 @@ import { bestMix } from './finance/mix/best-mix.ts'
 import { commitment } from './finance/mix/commitment.ts'
 import { gates } from './finance/mix/gates.ts'
 import { taskCost } from './finance/outcome/task-cost.ts'
-import { simulate } from './finance/uncertainty/simulate.ts'
+import { uncertainty } from './finance/uncertainty/uncertainty.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
 import { kvCache } from './kv-cache.ts'
@@ -57,7 +57,7 @@ export const catalog: readonly Calculation[] = [
   breakEven,
   ownCost,
   businessCase,
-  simulate,
+  uncertainty,
   commitment,
   bestMix,
   availability,

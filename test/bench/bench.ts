@@ -2,8 +2,9 @@ import { batch } from './batch.ts'
 import { mix } from './best-mix.ts'
 import { caseSimulation } from './case-simulation.ts'
 import { d1Fill } from './d1-fill.ts'
-import { simulation } from './simulation.ts'
 import { starts } from './starts.ts'
+import { uncertaintyBench } from './uncertainty.ts'
 
 /** The figures that the product promises, one after the other: `npm run bench`. */
-for (const figure of [batch, simulation, caseSimulation, mix, starts, d1Fill]) console.log(await figure())
+for (const figure of [batch, uncertaintyBench, caseSimulation, mix, starts, d1Fill])
+  console.log(await figure())

@@ -7,7 +7,7 @@ import { availability } from '../mix/availability.ts'
 import { bestMix } from '../mix/best-mix.ts'
 import { gates } from '../mix/gates.ts'
 import { taskCost } from '../outcome/task-cost.ts'
-import { SimulateOutput } from '../uncertainty/simulate-fields.ts'
+import { UncertaintyOutput } from '../uncertainty/uncertainty-fields.ts'
 import { caseWords } from './case-words.ts'
 
 /** What to say of a result of one shape; null of any other. */
@@ -27,7 +27,7 @@ const tellers: readonly Teller[] = [
   teller(CaseOutput, caseWords),
   teller(ComparisonResult, comparisonWords),
   teller(z.looseObject({ comparison: ComparisonResult }), ({ comparison }) => comparisonWords(comparison)),
-  teller(SimulateOutput, ({ options, cheapestOnAverage, sensitivities }) => {
+  teller(UncertaintyOutput, ({ options, cheapestOnAverage, sensitivities }) => {
     const best = options.find(({ name }) => name === cheapestOnAverage)
     const [first] = sensitivities
     return [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Distribution } from './distribution.ts'
-import { drawing, drawnCost, drawnSamples, leadOfInput } from './simulate-fields.ts'
+import { drawing, drawnCost, drawnSamples, leadOfInput } from './uncertainty-fields.ts'
 
 const path = z.string().min(1).max(120).meta({
   title: 'Field',

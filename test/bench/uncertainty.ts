@@ -1,10 +1,10 @@
 import { bundledFacts } from '../../data/dataset.ts'
 import { answer, prepare } from '../../model/calculation.ts'
-import { simulate } from '../../model/finance/uncertainty/simulate.ts'
+import { uncertainty } from '../../model/finance/uncertainty/uncertainty.ts'
 import { fastest } from './stopwatch.ts'
 
-/** A whole simulation, sensitivities included: 10,000 draws × 36 months × 4 options. Bar: at most 100 ms. */
-export async function simulation(): Promise<string> {
+/** Uncertain options, sensitivities included: 10,000 draws × 36 months × 4 options. Bar: at most 100 ms. */
+export async function uncertaintyBench(): Promise<string> {
   const facts = bundledFacts('2026-11-25')
   const line = (name: string) => ({ name, factors: ['volume', name], changesPerYear: ['growth', 'decline'] })
   const input = {
@@ -21,7 +21,7 @@ export async function simulation(): Promise<string> {
     discountRatePerYear: 0.1,
   }
   const { whole } = await fastest(20, {
-    whole: async () => answer(simulate, prepare(simulate, input), facts),
+    whole: async () => answer(uncertainty, prepare(uncertainty, input), facts),
   })
-  return `simulation of 10,000 draws × 36 months × 4 options: ${whole.toFixed(1)} ms (bar: at most 100)`
+  return `uncertainty of 10,000 draws × 36 months × 4 options: ${whole.toFixed(1)} ms (bar: at most 100)`
 }

@@ -6,19 +6,19 @@ import { type Quantile, quantileOf } from './distribution.ts'
 import { type Column, drawsOf } from './draws.ts'
 import { flipOf, lead } from './flip.ts'
 import { costsAtMedians, searchedRange, shareOfVariance } from './sensitivity.ts'
-import { SimulateInput as Input, type SimulateInput, SimulateOutput } from './simulate-fields.ts'
 import { regretsOf, summaryOf } from './summary.ts'
+import { UncertaintyInput as Input, type UncertaintyInput, UncertaintyOutput } from './uncertainty-fields.ts'
 
-export const simulate = calculation({
-  id: 'simulate',
-  title: 'Simulation',
+export const uncertainty = calculation({
+  id: 'uncertainty',
+  title: 'Uncertainty',
   summary:
     'Options whose inputs are uncertain: how likely each is the cheapest, what choosing it risks, and what flips the verdict',
   formula:
     'cost = Σ over lines of Π factors / Π divisors × Σ over months of growth / (1 + discountRatePerYear)^(month / 12)',
   sheet: false,
   input: Input,
-  output: SimulateOutput,
+  output: UncertaintyOutput,
   sources: [
     { title: 'M. J. Wichura, Algorithm AS 241, Applied Statistics 37(3), 1988: normal quantiles' },
     {
@@ -106,7 +106,7 @@ export const simulate = calculation({
 })
 
 function sensitivitiesOf(
-  input: SimulateInput,
+  input: UncertaintyInput,
   quantiles: ReadonlyMap<string, Quantile>,
   columns: ReadonlyMap<string, Column>,
   costed: readonly { readonly costs: Column }[],
@@ -143,7 +143,7 @@ function sensitivitiesOf(
     .toSorted((a, b) => b.shareOfVariance - a.shareOfVariance || (a.input < b.input ? -1 : 1))
 }
 
-function checkNames({ inputs, options, correlations }: SimulateInput): void {
+function checkNames({ inputs, options, correlations }: UncertaintyInput): void {
   const known = Object.keys(inputs)
   const check = (path: string, name: string | number): void => {
     if (typeof name === 'string' && !known.includes(name)) throw unknown(path, 'input', name, known)
@@ -174,7 +174,7 @@ function checkNames({ inputs, options, correlations }: SimulateInput): void {
 const mostSteps = 5e7
 const mostSamples = 1e6
 
-function checkBudget({ inputs, options, draws, months, samples }: SimulateInput): void {
+function checkBudget({ inputs, options, draws, months, samples }: UncertaintyInput): void {
   const perDraw = options
     .flatMap(({ lines }) => lines)
     .reduce((steps, line) => steps + line.factors.length + (line.changesPerYear.length > 0 ? months : 1), 0)

@@ -44,7 +44,7 @@ export const drawing = {
     .meta({ title: 'Samples', description: 'Also give every draw of every input and option' }),
 }
 
-export const SimulateInput = z.strictObject({
+export const UncertaintyInput = z.strictObject({
   inputs: z
     .record(z.string().min(1).max(60), Uncertain)
     .refine((all) => Object.keys(all).length <= 50, { message: 'at most 50 inputs are accepted.' })
@@ -92,7 +92,7 @@ export const SimulateInput = z.strictObject({
     .meta({ title: 'Discount rate', description: 'Effective a year, as a decimal', 'x-unit': 'ratio' }),
   ...drawing,
 })
-export type SimulateInput = z.output<typeof SimulateInput>
+export type UncertaintyInput = z.output<typeof UncertaintyInput>
 
 const usd = (title: string) => z.number().meta({ title, 'x-unit': 'USD' })
 const ratio = (title: string) => z.number().meta({ title, 'x-unit': 'ratio' })
@@ -132,7 +132,7 @@ export const drawnSamples = z
   .nullable()
   .meta({ title: 'Every draw, by input and by option' })
 
-export const SimulateOutput = z.strictObject({
+export const UncertaintyOutput = z.strictObject({
   cheapestOnAverage: z.string().meta({ title: 'Option with the lowest mean cost' }),
   options: z.array(
     z.strictObject({

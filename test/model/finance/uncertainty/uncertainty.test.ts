@@ -5,12 +5,13 @@ import { answer, prepare } from '../../../../model/calculation.ts'
 import { quantileOf, type Uncertain } from '../../../../model/finance/uncertainty/distribution.ts'
 import { drawsOf } from '../../../../model/finance/uncertainty/draws.ts'
 import { normalQuantile, normalShareBelow } from '../../../../model/finance/uncertainty/normal.ts'
-import { simulate } from '../../../../model/finance/uncertainty/simulate.ts'
-import { SimulateOutput } from '../../../../model/finance/uncertainty/simulate-fields.ts'
+import { uncertainty } from '../../../../model/finance/uncertainty/uncertainty.ts'
+import { UncertaintyOutput } from '../../../../model/finance/uncertainty/uncertainty-fields.ts'
 import { InputProblem } from '../../../../model/problem.ts'
 
 const facts = bundledFacts('2026-11-25')
-const run = (input: unknown) => SimulateOutput.parse(answer(simulate, prepare(simulate, input), facts).result)
+const run = (input: unknown) =>
+  UncertaintyOutput.parse(answer(uncertainty, prepare(uncertainty, input), facts).result)
 
 const inputs = {
   millionTokens: { kind: 'lognormal', p5: 2000, p95: 8000 },
