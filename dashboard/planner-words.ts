@@ -4,6 +4,7 @@ import type { Complaint } from '../model/problem.ts'
 export type Asked =
   | { readonly what: 'calculate'; readonly id: string; readonly input: unknown; readonly today: string }
   | { readonly what: 'profile'; readonly text: string }
+  | { readonly what: 'header'; readonly file: Blob }
   | { readonly what: 'names'; readonly today: string }
 
 /** What the planner answers: a value, or what is wrong with the question. */

@@ -5,6 +5,8 @@ import { parseTrace } from '../data/trace.ts'
 import { answer, prepare } from '../model/calculation.ts'
 import { calculationOf } from '../model/catalog.ts'
 import type { Facts } from '../model/facts.ts'
+import type { ByteReader } from '../model/header/byte-reader.ts'
+import { headerSummary } from '../model/header/header-summary.ts'
 import { InputProblem } from '../model/problem.ts'
 import { profileOf } from '../model/workload/profile.ts'
 import type { Asked, Told } from './planner-words.ts'
@@ -23,10 +25,18 @@ async function tell(asked: Asked): Promise<unknown> {
     }
     case 'profile':
       return profileOf(parseTrace(asked.text))
+    case 'header':
+      return headerSummary({ reader: blobReader(asked.file) })
     case 'names':
       return namesIn(bundledFacts(asked.today))
   }
 }
+
+/** Pieces of a file that the person has chosen: what is not asked for is never read. */
+const blobReader = (file: Blob): ByteReader => ({
+  size: file.size,
+  read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
+})
 
 const namesIn = (facts: Facts) => ({ model: facts.weightsIds(), gpu: facts.gpus().map(({ id }) => id) })
 

@@ -34,6 +34,8 @@ const Output = z.strictObject({
 })
 
 /** Parameters of a model by component, in the counts that are so often mixed up, each under its own name. */
+export type ComponentsResult = z.output<typeof Output>
+
 export const parameters = calculation({
   id: 'parameters',
   title: 'Parameters',

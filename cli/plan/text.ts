@@ -1,6 +1,6 @@
 import type { Plan } from '../../model/compare/plan.ts'
+import { picture } from '../../model/compare/plan-picture.ts'
 import { planWords } from '../../model/compare/plan-words.ts'
-import { picture } from './picture.ts'
 
 /** The page for a person who has a minute. */
 export function planText(plan: Plan, trafficName: string): string {

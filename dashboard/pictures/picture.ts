@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js'
 import type { Answer } from '../../model/calculation.ts'
 import type { Plan } from '../../model/compare/plan.ts'
+import type { HeaderSummary } from '../../model/header/header-summary.ts'
 
 /** What a picture draws with: the colours of the page as it is now. */
 export interface Palette {
@@ -24,6 +25,8 @@ export interface Sources {
   readonly ask: Ask
   /** A list of the API, such as `prices/history`. */
   fetchList(path: string, query: Readonly<Record<string, string>>): Promise<readonly unknown[]>
+  /** What the header of a file of weights states. */
+  readHeader(file: Blob): Promise<HeaderSummary>
 }
 
 /** What a picture shows: an answer, and what was found beside it. */

@@ -14,6 +14,7 @@ import { FoldedSentences, Sentences } from './sentences.ts'
 import { SideBySide } from './side-by-side.ts'
 import { Takeaway } from './takeaway.ts'
 import { Verdict } from './verdict.ts'
+import { WeightsInspector } from './weights-inspector.ts'
 
 export interface BoardProps extends Edits {
   readonly answer: Plan
@@ -67,7 +68,8 @@ export function Board(props: BoardProps) {
         h(FoldedSentences, { title: `${words.sources.length} sources`, sentences: words.sources }),
         h(ScenarioPanel, { scenario, draft, answer }),
         h(SideBySide, {}),
-        h(Takeaway, { answer, draft }),
+        h(WeightsInspector, { sources }),
+        h(Takeaway, { answer, draft, trafficName: nameOf(answer, trafficName) }),
       ),
     ),
   )

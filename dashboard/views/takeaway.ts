@@ -1,11 +1,31 @@
 import { h } from 'preact'
 import type { Plan } from '../../model/compare/plan.ts'
+import { planCsv } from '../../model/compare/plan-csv.ts'
+import { planMarkdown } from '../../model/compare/plan-markdown.ts'
 import type { Draft } from '../question.ts'
 import { saveFile } from '../save-file.ts'
 
-/** Ways out of the page: the same question as a call, and the answer as a file. */
-export function Takeaway({ answer, draft }: { readonly answer: Plan; readonly draft: Draft }) {
-  const call = `curl -H 'content-type: application/json' -d '${JSON.stringify(draft)}' /v1/plan`
+interface TakeawayProps {
+  readonly answer: Plan
+  readonly draft: Draft
+  readonly trafficName: string
+}
+
+/** Ways out of the page: the answer as a file, the same question as a call. */
+export function Takeaway({ answer, draft, trafficName }: TakeawayProps) {
+  const save = (name: string, type: string, text: string) => () => saveFile(name, new Blob([text], { type }))
+  const copyCall = () => {
+    const body = JSON.stringify(draft).replaceAll("'", "'\\''")
+    const call = `curl -H 'content-type: application/json' -d '${body}' ${location.origin}/v1/plan`
+    return navigator.clipboard.writeText(call)
+  }
+  const ways: readonly (readonly [string, () => unknown])[] = [
+    ['Memo (Markdown)', save('memo.md', 'text/markdown', planMarkdown(answer, trafficName))],
+    ['Lines (CSV)', save('lines.csv', 'text/csv', planCsv(answer))],
+    ['Answer (JSON)', save('plan.json', 'application/json', JSON.stringify(answer, null, 2))],
+    ['Copy as API call', copyCall],
+    ['Print', () => print()],
+  ]
   return h(
     'section',
     null,
@@ -13,23 +33,7 @@ export function Takeaway({ answer, draft }: { readonly answer: Plan; readonly dr
     h(
       'p',
       { class: 'actions' },
-      h(
-        'button',
-        { type: 'button', onClick: () => copy(call.replace(' /v1', ` ${location.origin}/v1`)) },
-        'Copy as API call',
-      ),
-      h(
-        'button',
-        {
-          type: 'button',
-          onClick: () =>
-            saveFile('plan.json', new Blob([JSON.stringify(answer, null, 2)], { type: 'application/json' })),
-        },
-        'JSON',
-      ),
-      h('button', { type: 'button', onClick: () => print() }, 'Print'),
+      ways.map(([name, onClick]) => h('button', { type: 'button', class: 'quiet', onClick }, name)),
     ),
   )
 }
-
-const copy = (text: string) => navigator.clipboard.writeText(text)

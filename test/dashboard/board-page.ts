@@ -80,3 +80,9 @@ export const verdict = (page: Page) => page.locator('h1').textContent()
 /** Waits for words anywhere on the page. */
 export const until = (page: Page, words: RegExp) =>
   page.waitForFunction((source) => new RegExp(source).test(document.body.textContent ?? ''), words.source)
+
+/** A rent at which own copies win: it holds for one GPU, which must be named. */
+export async function cheapRent(page: Page): Promise<void> {
+  await field(page, 'gpu').fill('h100-sxm-80gb')
+  await field(page, 'usdPerGpuHour').fill('0.2')
+}

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../needs.ts'
-import { type Boards, boards, field, picture, until, verdict, violations } from './board-page.ts'
+import { type Boards, boards, cheapRent, field, picture, until, verdict, violations } from './board-page.ts'
 
 const folder = mkdtempSync(`${tmpdir()}/weighbridge-board-`)
 const file = (name: string, text: string): string => {
@@ -42,7 +42,7 @@ describeWith('Chromium', 'the dashboard', () => {
   test('a rent that is changed changes the verdict to what the API says', async () => {
     const page = await board.open()
     const before = await verdict(page)
-    await field(page, 'usdPerGpuHour').fill('0.2')
+    await cheapRent(page)
     await until(page, /Rent GPUs: /)
     expect(await verdict(page)).not.toBe(before)
     const asked = await page.evaluate(
@@ -92,7 +92,7 @@ describeWith('Chromium', 'the dashboard', () => {
   test('a draft outlives a reload, and the example comes back when asked', async () => {
     const page = await board.open()
     const example = await verdict(page)
-    await field(page, 'usdPerGpuHour').fill('0.2')
+    await cheapRent(page)
     await until(page, /Rent GPUs: /)
     await page.reload()
     await until(page, /Rent GPUs: /)
@@ -113,7 +113,9 @@ describeWith('Chromium', 'the dashboard', () => {
     const page = await board.open()
     for (let steps = 0; steps < 30; steps++) {
       await page.keyboard.press('Tab')
-      if ((await page.evaluate(() => document.activeElement?.id)) === 'field-usdPerGpuHour') break
+      const id = await page.evaluate(() => document.activeElement?.id)
+      if (id === 'field-gpu') await page.keyboard.type('h100-sxm-80gb')
+      if (id === 'field-usdPerGpuHour') break
     }
     await page.keyboard.type('0.2')
     await until(page, /Rent GPUs: /)
@@ -146,5 +148,73 @@ describeWith('Chromium', 'the dashboard', () => {
     await field(page, 'gpu').fill('l40s-48gb')
     await until(page, /The price book could not be reached/)
     expect(await verdict(page)).toBe(before)
+  })
+
+  test('a config that is pasted and a file of weights are read in the page, and sent nowhere', async () => {
+    const page = await board.open()
+    await page.waitForLoadState('networkidle')
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.url()))
+    await page.getByText('Look into weights of your own').click()
+    const config = {
+      model_type: 'llama',
+      architectures: ['LlamaForCausalLM'],
+      hidden_size: 4096,
+      intermediate_size: 14336,
+      num_hidden_layers: 32,
+      num_attention_heads: 32,
+      num_key_value_heads: 8,
+      vocab_size: 128256,
+      tie_word_embeddings: false,
+    }
+    // meta-llama/Llama-3.1-8B has 8,030,261,248 parameters by the header of its own files.
+    await page.locator('#config').fill(JSON.stringify(config))
+    await until(page, /8\.03B parameters: 16\.1 GB in bf16/)
+    await page.locator('#config').fill('{"model_type": "llama",')
+    await until(page, /this is not JSON yet/)
+    const header = JSON.stringify({ a: { dtype: 'BF16', shape: [1000, 20], data_offsets: [0, 40_000] } })
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64LE(BigInt(header.length))
+    const buffer = Buffer.concat([length, Buffer.from(header), Buffer.alloc(40_000)])
+    const file = { name: 'tiny.safetensors', mimeType: 'application/octet-stream', buffer }
+    await page.locator('#weights-file').setInputFiles(file)
+    await until(page, /tiny\.safetensors: 20,000 parameters in 1 tensors/)
+    const lying = { ...file, name: 'short.safetensors', buffer: buffer.subarray(0, 5000) }
+    await page.locator('#weights-file').setInputFiles(lying)
+    await page.waitForSelector('details .wrong')
+    expect(sent).toEqual([])
+  })
+
+  test('the answer is taken away as a memo, as lines and as JSON', async () => {
+    const page = await board.open()
+    for (const [name, start] of [
+      ['Memo (Markdown)', '# meta-llama/Llama-3.3-70B-Instruct'],
+      ['Lines (CSV)', 'option,kind,line,'],
+      ['Answer (JSON)', '{\n  "id": "plan"'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name, exact: true }).click(),
+      ])
+      expect(readFileSync(await download.path(), 'utf8').slice(0, start.length)).toBe(start)
+    }
+    const figure = page.locator('#cost-against-volume')
+    for (const [name, extension] of [
+      ['PNG', 'png'],
+      ['CSV', 'csv'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        figure.getByRole('button', { name, exact: true }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe(`cost-against-volume.${extension}`)
+    }
+  })
+
+  test('prints', async () => {
+    const page = await board.open()
+    const pdf = await page.pdf({ printBackground: true })
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    if (process.env.PICTURES !== undefined) writeFileSync(`${process.env.PICTURES}/board.pdf`, pdf)
   })
 })

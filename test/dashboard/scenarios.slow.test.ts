@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeWith } from '../needs.ts'
-import { type Boards, boards, field, picture, until, verdict, violations } from './board-page.ts'
+import { type Boards, boards, cheapRent, field, picture, until, verdict, violations } from './board-page.ts'
 
 describeWith('Chromium', 'scenarios on the dashboard', () => {
   let board: Boards
@@ -15,7 +15,7 @@ describeWith('Chromium', 'scenarios on the dashboard', () => {
   /** A page with a changed rent, saved under a name. */
   async function saved(name: string): Promise<Page> {
     const page = await board.open()
-    await field(page, 'usdPerGpuHour').fill('0.2')
+    await cheapRent(page)
     await until(page, /Rent GPUs: /)
     await page.locator('#scenario-name').fill(name)
     await button(page, 'Save').click()

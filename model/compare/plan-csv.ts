@@ -1,6 +1,6 @@
-import type { Plan } from '../../model/compare/plan.ts'
-import { checkedOf } from '../../model/compare/plan-words.ts'
-import { csvCell } from '../../model/csv-cell.ts'
+import { csvCell } from '../csv-cell.ts'
+import type { Plan } from './plan.ts'
+import { checkedOf } from './plan-words.ts'
 
 const columns = [
   'option',

@@ -1,5 +1,6 @@
-import type { ComparisonResult } from '../../model/compare/comparison-result.ts'
-import { countText, usdText } from '../../model/format.ts'
+import { exp, log } from '../elementary.ts'
+import { countText, usdText } from '../format.ts'
+import type { ComparisonResult } from './comparison-result.ts'
 
 const rowCount = 13
 
@@ -8,9 +9,9 @@ export function picture({ costCurve, options, traffic, breakEvens }: ComparisonR
   const costs = costCurve.flatMap(({ usdPerMonth }) => usdPerMonth).filter((usd) => usd > 0)
   const [first, last] = [costCurve[0], costCurve.at(-1)]
   if (!first || !last || costs.length === 0) return []
-  const [bottom, top] = [Math.log(Math.min(...costs)), Math.log(Math.max(...costs))]
+  const [bottom, top] = [log(Math.min(...costs)), log(Math.max(...costs))]
   const rowOf = (usd: number): number =>
-    top === bottom ? 0 : Math.round(((Math.log(usd) - bottom) / (top - bottom)) * (rowCount - 1))
+    top === bottom ? 0 : Math.round(((log(usd) - bottom) / (top - bottom)) * (rowCount - 1))
   const cells = Array.from({ length: rowCount }, () => new Array<string>(costCurve.length).fill(' '))
   for (const [column, { usdPerMonth }] of costCurve.entries()) {
     for (const [place, usd] of [...usdPerMonth.entries()].toSorted((a, b) => b[1] - a[1])) {
@@ -27,7 +28,7 @@ export function picture({ costCurve, options, traffic, breakEvens }: ComparisonR
     axis[columnOf(crossing)] = 'x'
   }
   axis[here] = '^'
-  const labels = [usdText(Math.exp(top)), usdText(Math.exp(bottom))]
+  const labels = [usdText(exp(top)), usdText(exp(bottom))]
   const width = Math.max(...labels.map((label) => label.length))
   const lines = cells.toReversed().map((row, index) => {
     const label = index === 0 ? labels[0] : index === rowCount - 1 ? labels[1] : ''

@@ -1,6 +1,6 @@
-import type { Plan } from '../../model/compare/plan.ts'
-import { planWords } from '../../model/compare/plan-words.ts'
-import { picture } from './picture.ts'
+import type { Plan } from './plan.ts'
+import { picture } from './plan-picture.ts'
+import { planWords } from './plan-words.ts'
 
 /** The page as Markdown, for a memo or an issue. */
 export function planMarkdown(plan: Plan, trafficName: string): string {
