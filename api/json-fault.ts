@@ -17,6 +17,7 @@ type Expected =
   | ', or ]'
   | 'the end'
 
+const space = /[ \t\n\r]*/y
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 const escapes = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 const foundLength = 20
@@ -36,7 +37,8 @@ export function jsonFault(text: string): JsonFault | null {
   }
 
   for (;;) {
-    while (' \t\n\r'.includes(text[at] ?? '?')) at += 1
+    space.lastIndex = at
+    at += space.exec(text)?.[0].length ?? 0
     const character = text[at]
     if (character === undefined) return expected === 'the end' ? null : fault(text, at, expected)
 
@@ -97,14 +99,19 @@ function endOfString(text: string, start: number): StringEnd {
 }
 
 function fault(text: string, at: number, expected: string): JsonFault {
-  const before = text.slice(0, at)
   const found = text.slice(at, at + foundLength)
   return {
-    line: before.split('\n').length,
-    column: at - before.lastIndexOf('\n'),
+    line: lineAt(text, at),
+    column: at - text.lastIndexOf('\n', at - 1),
     expected,
     found: found === '' ? 'the end of the text' : JSON.stringify(found),
   }
+}
+
+function lineAt(text: string, at: number): number {
+  let line = 1
+  for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) line += 1
+  return line
 }
 
 /** How deep arrays and objects lie inside each other; brackets in strings do not count. */

@@ -1,13 +1,18 @@
 import { parse } from 'csv-parse/sync'
 import { invalid, quote } from '../model/problem.ts'
 
-/** A trace as rows of texts under names, whichever way it was written. */
+/** A trace as texts under names, whichever way it was written. */
 export interface TraceTable {
   readonly header: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rowCount: number
+  /** The text of a row under the name at a place of the header; empty where there is none. */
+  cell(row: number, place: number): string
   /** The line of a row, as an editor counts. */
   lineOf(row: number): number
 }
+
+/** Room for a log line that holds prompt and answer; what is longer is no line. */
+const longestRecord = 1e6
 
 /** @throws InputProblem for what is neither CSV nor JSON lines, and where there is no request in it. */
 export function tableOf(text: string): TraceTable {
@@ -23,7 +28,12 @@ function fromCsv(text: string): TraceTable {
   if (!header || rows.length === 0) {
     throw invalid('trace', 'trace: there is no request below the header line.')
   }
-  return { header, rows, lineOf: (row) => row + 2 }
+  return {
+    header,
+    rowCount: rows.length,
+    cell: (row, place) => rows[row]?.[place] ?? '',
+    lineOf: (row) => row + 2,
+  }
 }
 
 function csvRecords(text: string): string[][] {
@@ -32,6 +42,7 @@ function csvRecords(text: string): string[][] {
     return parse(text.trimEnd(), {
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
+      max_record_size: longestRecord,
       trim: true,
     })
   } catch (error) {
@@ -51,12 +62,19 @@ function fromJsonLines(text: string): TraceTable {
   const header = Object.keys(objects[0] ?? {})
   return {
     header,
-    rows: objects.map((object) => header.map((name) => textOf(object[name]))),
+    rowCount: objects.length,
+    cell: (row, place) => textOf(objects[row]?.[header[place] ?? '']),
     lineOf: (row) => row + 1,
   }
 }
 
 function objectIn(line: string, number: number): Readonly<Record<string, unknown>> {
+  if (line.length > longestRecord) {
+    throw invalid(
+      'trace',
+      `trace: line ${number} has ${line.length} characters; at most ${longestRecord} are accepted.`,
+    )
+  }
   const value = parsed(line)
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     return value as Record<string, unknown>

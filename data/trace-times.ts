@@ -72,9 +72,12 @@ function offsetSeconds(zone: string | undefined): number {
   return (zone.startsWith('-') ? -1 : 1) * (hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE)
 }
 
+/** Since 1970; beyond the year 5000, as the largest number of each other unit is. */
+const latestNanosecond = 1e20
+
 function fromNumber(text: string): Time | null {
   const number = Number(text)
-  if (text === '' || !Number.isFinite(number) || number < 0) return null
+  if (text === '' || !(number >= 0 && number < latestNanosecond)) return null
   const perSecond = number >= 1e17 ? 1e9 : number >= 1e14 ? 1e6 : number >= 1e11 ? 1e3 : 1
   const whole = Math.floor(number / perSecond)
   return { whole, fraction: number / perSecond - whole }

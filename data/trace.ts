@@ -65,18 +65,19 @@ const largestTokens = 1e9
  * @throws InputProblem that names the line, the column and the value, for anything that is not a trace.
  */
 export function parseTrace(text: string): Trace {
-  const { header, rows, lineOf } = tableOf(text)
+  const table = tableOf(text)
+  const { header, rowCount, cell, lineOf } = table
   const places = {
     time: placeOf('time', header),
     inputTokens: placeOf('inputTokens', header),
     outputTokens: placeOf('outputTokens', header),
   }
   const cells = (column: Column, place: number) =>
-    tokens({ rows, place, lineOf, column: `${header[place]} (${titles[column]})` })
+    tokens(table, { place, column: `${header[place]} (${titles[column]})` })
   const cachedPlace = find('cachedInputTokens', header)
   return {
     ...arrivals(
-      rows.map((row) => row[places.time] ?? ''),
+      Array.from({ length: rowCount }, (_, row) => cell(row, places.time)),
       lineOf,
     ),
     inputTokens: cells('inputTokens', places.inputTokens),
@@ -101,28 +102,21 @@ function placeOf(column: Column, header: readonly string[]): number {
   )
 }
 
-function tokens({
-  rows,
-  place,
-  lineOf,
-  column,
-}: {
-  readonly rows: TraceTable['rows']
-  readonly place: number
-  readonly lineOf: TraceTable['lineOf']
-  readonly column: string
-}): Uint32Array {
-  const counts = new Uint32Array(rows.length)
-  for (const [index, row] of rows.entries()) {
-    const text = row[place] ?? ''
+function tokens(
+  { rowCount, cell, lineOf }: TraceTable,
+  { place, column }: { readonly place: number; readonly column: string },
+): Uint32Array {
+  const counts = new Uint32Array(rowCount)
+  for (let row = 0; row < rowCount; row += 1) {
+    const text = cell(row, place)
     const value = Number(text)
     if (text === '' || !Number.isInteger(value) || value < 0 || value > largestTokens) {
       throw invalid(
         'trace',
-        `trace: line ${lineOf(index)}, column ${column}: ${quote(text)} must be a whole number from 0 to ${largestTokens}.`,
+        `trace: line ${lineOf(row)}, column ${column}: ${quote(text)} must be a whole number from 0 to ${largestTokens}.`,
       )
     }
-    counts[index] = value
+    counts[row] = value
   }
   return counts
 }

@@ -54,16 +54,40 @@ const shortened = (text: string): string =>
 export function didYouMean(given: string, known: Iterable<string>): string {
   const asked = bare(given.slice(0, longestQuoted))
   if (asked === '') return ''
-  const near = nearest(asked, [...known])
+  const near = nearest(asked, spellingsOf(Array.isArray(known) ? known : [...known]))
   return near === undefined ? '' : ` Did you mean ${quote(near)}?`
 }
 
-function nearest(asked: string, known: readonly string[]): string | undefined {
-  const within = asked.length >= shortestPart ? known.filter((name) => isPartOf(asked, name)) : []
-  if (within.length > 0) return within.toSorted((a, b) => a.length - b.length)[0]
-  const far = (name: string) => distance(asked, bare(name))
-  const [best] = known.map((name) => ({ name, away: far(name) })).toSorted((a, b) => a.away - b.away)
-  return best && best.away <= Math.max(2, asked.length / 3) ? best.name : undefined
+/** A known name as names are compared, and its last step alone. */
+interface Spelling {
+  readonly name: string
+  readonly whole: string
+  readonly last: string
+}
+
+const spellings = new WeakMap<readonly string[], readonly Spelling[]>()
+
+/** A batch may ask for 10,000 names that nobody knows, each of one list. */
+function spellingsOf(known: readonly string[]): readonly Spelling[] {
+  const made =
+    spellings.get(known) ??
+    known.map((name) => ({ name, whole: bare(name), last: bare(name.slice(name.lastIndexOf('/') + 1)) }))
+  spellings.set(known, made)
+  return made
+}
+
+function nearest(asked: string, known: readonly Spelling[]): string | undefined {
+  const within = asked.length >= shortestPart ? known.filter((spelling) => isPartOf(asked, spelling)) : []
+  if (within.length > 0) return within.toSorted((a, b) => a.name.length - b.name.length)[0]?.name
+  let best: string | undefined
+  let closest = Math.floor(Math.max(2, asked.length / 3)) + 1
+  for (const { name, whole } of known) {
+    // Names are at least as far apart as their lengths.
+    if (Math.abs(whole.length - asked.length) >= closest) continue
+    const away = distance(asked, whole)
+    if (away < closest) [best, closest] = [name, away]
+  }
+  return best
 }
 
 /** Shorter ones lie in names that they have nothing to do with. */
@@ -71,11 +95,8 @@ const shortestPart = 4
 const smallestShare = 0.3
 
 /** A good part of the name, or how its last step begins. */
-function isPartOf(asked: string, name: string): boolean {
-  const whole = bare(name)
-  const last = bare(name.slice(name.lastIndexOf('/') + 1))
-  return last.startsWith(asked) || (whole.includes(asked) && asked.length >= smallestShare * whole.length)
-}
+const isPartOf = (asked: string, { whole, last }: Spelling): boolean =>
+  last.startsWith(asked) || (whole.includes(asked) && asked.length >= smallestShare * whole.length)
 
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 

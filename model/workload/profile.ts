@@ -51,7 +51,8 @@ export type Profile = z.output<typeof Profile>
 /**
  * The profile of a trace.
  *
- * @throws InputProblem where the trace is shorter than a minute, so that no rate by minute follows from it.
+ * @throws InputProblem where the trace is shorter than a minute, so that no rate by minute follows from it, or longer
+ *   than a series of minutes may be.
  */
 export function profileOf(trace: Trace): Profile {
   const { seconds, inputTokens, outputTokens, cachedInputTokens } = trace
@@ -60,6 +61,12 @@ export function profileOf(trace: Trace): Profile {
     throw invalid(
       'trace',
       `trace: ${seconds.length} requests span ${spanSeconds} seconds; at least ${SECONDS_PER_MINUTE} are needed for a rate by minute.`,
+    )
+  }
+  if (spanSeconds > longestSeries * SECONDS_PER_MINUTE) {
+    throw invalid(
+      'trace',
+      `trace: ${seconds.length} requests span ${spanSeconds} seconds; at most ${longestSeries * SECONDS_PER_MINUTE} are read, a quarter of a year by minute.`,
     )
   }
   const byMinute = (amounts: ArrayLike<number> | null) => binned(seconds, amounts, SECONDS_PER_MINUTE)

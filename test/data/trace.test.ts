@@ -127,6 +127,13 @@ describe('what is no trace is refused in a sentence', () => {
       'trace: no column for output tokens; accepted are names such as GeneratedTokens, output_tokens, completion_tokens; the trace has "time,input_tokens".',
     ],
     ['a list in place of lines', '[{"time":0}]', 'trace: line 1: "[{\\"time\\":0}]" is no JSON object'],
+    ['a time beyond any calendar', lines('0,1,1', '1e300,1,1'), 'line 3: "1e300" is no time'],
+    ['a line without end', `"${'x'.repeat(1e6)}`, 'trace: this is not CSV: '],
+    [
+      'a JSON line without end',
+      `{"time":${' '.repeat(1e6)}0}`,
+      'trace: line 1 has 1000010 characters; at most 1000000 are accepted.',
+    ],
     ['an open quotation mark', lines('0,"1,1'), 'trace: this is not CSV: '],
   ])('%s', (_name, text, sentence) => {
     expect(() => parseTrace(text)).toThrow(sentence)

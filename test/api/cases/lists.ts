@@ -329,6 +329,13 @@ export const workloadCases: readonly Case[] = [
     says: ['trace: line 72, column input_tokens (input tokens): \\"many\\" must be a whole number'],
   },
   {
+    name: 'a thousand years between two requests',
+    ...trace(lines('time,input_tokens,output_tokens', '0,1,1', '3.2e10,1,1')),
+    ...problem,
+    status: 422,
+    says: ['trace: 2 requests span 32000000000 seconds; at most 9000000 are read'],
+  },
+  {
     name: 'no rows',
     ...trace('time,input_tokens,output_tokens\n'),
     ...problem,

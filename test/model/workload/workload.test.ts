@@ -75,6 +75,20 @@ describe('profile', () => {
       'trace: 31 requests span 30 seconds; at least 60 are needed for a rate by minute.',
     )
   })
+
+  test('is no longer than a quarter of a year: two requests must not fill the memory with empty seconds', () => {
+    const two = new Uint32Array([1, 1])
+    const apart = (span: number) =>
+      profileOf({
+        startedAt: null,
+        seconds: new Float64Array([0, span]),
+        inputTokens: two,
+        outputTokens: two,
+        cachedInputTokens: null,
+      })
+    expect(apart(9_000_000).minutes.requests).toHaveLength(150_000)
+    expect(() => apart(9_000_001)).toThrow('2 requests span 9000001 seconds; at most 9000000 are read')
+  })
 })
 
 describe('a month of traffic', () => {
