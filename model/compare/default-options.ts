@@ -55,10 +55,14 @@ export function defaultOptions(wishes: Wishes, context: PricingContext & { model
     bought: gpus.map((gpu) => ({ option: { kind: 'bought-servers' as const, gpu, ...speedOf(wishes) } })),
   }
   const contract = cheapestOf(choices.contract, context)
-  const hardware = [cheapestOf(choices.rented, context), contract, cheapestOf(choices.bought, context)]
   const options = [
     ...apisOf(wishes.seller, context),
-    ...hardware.flatMap((chosen) => (chosen ? [chosen.option] : [])),
+    // Where none can take part one of them stands for all, so that the comparison says why.
+    ...[
+      cheapestOf(choices.rented, context) ?? choices.rented[0],
+      contract ?? choices.contract[0],
+      cheapestOf(choices.bought, context) ?? choices.bought[0],
+    ].flatMap((chosen) => (chosen ? [chosen.option] : [])),
   ]
   if (!contract) return { options, assumptions: [] }
   const field = `options.${options.indexOf(contract.option)}.usdPerGpuHour`
@@ -81,6 +85,7 @@ function apisOf(seller: string | undefined, context: PricingContext & { model: s
   const prices = listed.length > 0 ? listed : market
   const sellers = prices.map((price) => price.seller)
   const [cheapest] = sellers
+  if (cheapest === undefined) return [{ kind: 'token-api' }]
   const middle = sellers[Math.floor((sellers.length - 1) / 2)]
   const maker = prices.find(({ seller: name, listing }) =>
     isMaker(name, listing.offer.model ?? context.model),
@@ -88,9 +93,7 @@ function apisOf(seller: string | undefined, context: PricingContext & { model: s
   const names: Record<string, string> = {
     ...(middle !== undefined && { [middle]: `API of ${middle} (middle of ${sellers.length} hosts)` }),
     ...(maker !== undefined && { [maker]: `API of ${maker} (its maker)` }),
-    ...(cheapest !== undefined && {
-      [cheapest]: `API of ${cheapest} (cheapest of ${sellers.length} hosts)`,
-    }),
+    [cheapest]: `API of ${cheapest} (cheapest of ${sellers.length} hosts)`,
   }
   return Object.entries(names).map(([host, name]) => ({ kind: 'token-api', seller: host, name }))
 }
@@ -123,7 +126,7 @@ function rentedOf(
     facts,
   )
   const middle = market[Math.floor((market.length - 1) / 2)]
-  if (!middle) return []
+  if (!middle) return [{ option: { kind: 'rented-gpus', gpu, pricing: 'on-demand', ...speedOf(wishes) } }]
   const { seller } = middle.offer
   const name = `${gpu} on demand from ${seller} (middle of ${market.length} sellers)`
   return [{ option: { kind: 'rented-gpus', gpu, seller, pricing: 'on-demand', name, ...speedOf(wishes) } }]

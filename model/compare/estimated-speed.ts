@@ -1,7 +1,7 @@
 import type { Interval } from '../calculation.ts'
 import type { Facts, Gpu } from '../facts.ts'
 import type { PrecisionId } from '../precision.ts'
-import { InputProblem } from '../problem.ts'
+import { InputProblem, quote } from '../problem.ts'
 import type { Source } from '../source.ts'
 import { servingSubject } from '../throughput/serving-subject.ts'
 import { sustainableRate } from '../throughput/sustainable.ts'
@@ -39,6 +39,9 @@ export function estimatedSpeed(question: SpeedQuestion, facts: Facts): Estimated
   const { model, precision, gpu, gpusPerReplica, traffic, limits } = question
   if (model === undefined) {
     return { unknown: 'outputTokensPerSecond is not given, and no model from which to estimate it.' }
+  }
+  if (!facts.weights(model)) {
+    return { unknown: `the weights of ${quote(model)} are not known here: there is no copy of them to own.` }
   }
   const inSeconds = (milliseconds: number | undefined) =>
     milliseconds === undefined ? undefined : milliseconds / MILLISECONDS_PER_SECOND

@@ -6,12 +6,13 @@ import { planOf } from '../../../model/compare/plan.ts'
 import { planWords } from '../../../model/compare/plan-words.ts'
 import { profileOf } from '../../../model/workload/profile.ts'
 
+const facts = withBook(bundledFacts('2026-11-25'))
 const plan = planOf(
   {
     model: 'meta-llama/Llama-3.3-70B-Instruct',
     workload: { from: 'profile', profile: profileOf(sampleTrace) },
   },
-  withBook(bundledFacts('2026-11-25')),
+  facts,
 )
 const words = planWords(plan)
 
@@ -53,5 +54,32 @@ describe('the page of a plan', () => {
       ['power', '2026-04-26'],
       ['colocation', '2026'],
     ])
+  })
+})
+
+describe('a way that cannot be taken is left out with its reason', () => {
+  const excludedOf = (model: string, more: object = {}) =>
+    planOf({ model, workload: { from: 'profile', profile: profileOf(sampleTrace) }, ...more }, facts).result
+      .comparison.excluded
+
+  test('own copies that no latency limit allows', () => {
+    const excluded = excludedOf('meta-llama/Llama-3.3-70B-Instruct', { ttftMs: 1 })
+    expect(excluded.map(({ kind }) => kind)).toEqual(['rented-gpus', 'rented-gpus', 'bought-servers'])
+  })
+
+  test('own copies of weights that nobody has', () => {
+    const excluded = excludedOf('openai/gpt-4o')
+    expect(excluded.map(({ kind }) => kind)).toEqual(['rented-gpus', 'rented-gpus', 'bought-servers'])
+    for (const { reason } of excluded)
+      expect(reason).toContain('the weights of "openai/gpt-4o" are not known here')
+  })
+
+  test('an API that nobody sells', () => {
+    const known = facts
+      .weightsIds()
+      .find((id) => facts.tokenOffers({ kind: 'token', model: id }).length === 0)
+    expect(excludedOf(known ?? '').find(({ kind }) => kind === 'token-api')?.reason).toContain(
+      'the price book has no price of',
+    )
   })
 })
