@@ -144,9 +144,8 @@ export const capacity = calculation({
     const subject = weightsNamedBy(input, facts)
     const model = modelFigures(subject.id, subject.config)
     const { options, requestsPerSecond, inputTokens, outputTokens } = input
-    const precisions: readonly PrecisionId[] = [
-      options.precisions ?? publishedPrecision(subject.config),
-    ].flat()
+    const published = options.precisions === undefined ? publishedPrecision(subject.config) : null
+    const precisions: readonly PrecisionId[] = [options.precisions ?? published?.precision ?? []].flat()
     const plannedUtilisation = options.plannedUtilisation ?? defaultUtilisation
     const demand = {
       requestsPerSecond,
@@ -179,16 +178,9 @@ export const capacity = calculation({
         ...subject.assumptions,
         ...lowerBounds(subject.config, { field: 'weightBytes', parts: modelParts }),
         ...(options.plannedUtilisation === undefined ? [utilisationAssumed] : []),
-        ...(options.precisions === undefined
-          ? [
-              {
-                field: 'precisions',
-                value: precisions,
-                unit: null,
-                because: 'default: as its config says the weights are published',
-              },
-            ]
-          : []),
+        ...(published === null
+          ? []
+          : [{ field: 'precisions', value: precisions, unit: null, because: published.because }]),
         ...(options.gpus === undefined
           ? [
               {

@@ -31,24 +31,18 @@ export function servingSubject(
 ): ServingSubject {
   const subject = weightsNamedBy(input, facts)
   const gpu = gpuFigures(gpuOf(input.gpu, facts))
-  const published = publishedPrecision(subject.config)
+  const { precision, because } =
+    input.precision === undefined
+      ? publishedPrecision(subject.config)
+      : { precision: input.precision, because: null }
   return {
     model: modelFigures(subject.id, subject.config),
     gpu,
-    precision: input.precision ?? published,
+    precision,
     assumptions: [
       ...subject.assumptions,
       ...lowerBounds(subject.config, { field: 'weightBytes', parts: modelParts }),
-      ...(input.precision === undefined
-        ? [
-            {
-              field: 'precision',
-              value: published,
-              unit: null,
-              because: 'default: as its config says the weights are published',
-            },
-          ]
-        : []),
+      ...(because === null ? [] : [{ field: 'precision', value: precision, unit: null, because }]),
       ...(gpu.memoryFromLabel
         ? [
             {
