@@ -1,75 +1,22 @@
 import { z } from 'zod'
-import { evaluate, sum } from '../../breakdown.ts'
+import { evaluate, sum, type Term } from '../../breakdown.ts'
 import { type Assumption, calculation } from '../../calculation.ts'
 import { invalid } from '../../problem.ts'
-import { baseSizes, bestMixOf, type Mix, mixOn, type Profile } from './base-search.ts'
-
-const usdPerReplicaHour = (title: string, description: string) =>
-  z.number().min(0).max(1e6).meta({ title, description, 'x-unit': 'USD/hour' })
-const replicas = (title: string, description: string, least: number) =>
-  z.number().int().min(least).max(1000).meta({ title, description, 'x-unit': 'replica' })
-/** Hours times base sizes that a search may take: a year at 1,000 sizes. */
-const mostSteps = 8784 * 1000
-const usd = (title: string) => z.number().meta({ title, 'x-unit': 'USD' })
-const millionTokens = (title: string) => z.number().meta({ title, 'x-unit': 'million tokens' })
+import { bestMixOf, type Mix, mixOn } from './base-search.ts'
+import { batchFields, loadField, MixResult, servingFields } from './best-mix-fields.ts'
+import { type Profile, sizesOf } from './profile.ts'
+import { profileOf } from './profile-of.ts'
 
 export const bestMix = calculation({
   id: 'best-mix',
   title: 'Best mix',
   summary:
-    'How much of an hourly load to own or commit to, and what to leave to on-demand GPUs and an API, in whole replicas',
+    'How much of an hourly load to own, commit to or reserve, and what to leave to on-demand GPUs, spot and an API, in whole units; batches go to idle hours',
   formula:
-    'cost(base) = base × baseUsdPerReplicaHour × hours + Σ over hours of the cheapest burst above base × capacity; every base size is tried',
+    'cost = base × baseUsdPerReplicaHour × hours + units × usdPerUnitHour × hours + Σ over hours of the cheapest burst + Σ over days of the batch that idle hours leave',
   sheet: false,
-  input: z.strictObject({
-    millionTokensByHour: z
-      .array(z.number().min(0).max(1e9).meta({ 'x-unit': 'million tokens' }))
-      .min(1)
-      .max(8784)
-      .meta({ title: 'Load by hour', description: 'Million tokens of each hour, from a day to a year' }),
-    millionTokensPerReplicaHour: z.number().positive().max(1e9).meta({
-      title: 'Capacity of a replica',
-      description: 'Million tokens that a replica serves in an hour within the latency limits',
-      'x-unit': 'million tokens',
-    }),
-    baseUsdPerReplicaHour: usdPerReplicaHour('Base', 'Owned or committed replica, paid every hour'),
-    onDemandUsdPerReplicaHour: usdPerReplicaHour(
-      'On demand',
-      'Replica rented for the hours it is needed; without it, none can be had',
-    ).optional(),
-    apiUsdPerMillionTokens: z
-      .number()
-      .min(0)
-      .max(1e6)
-      .optional()
-      .meta({ title: 'API', description: 'Without it, there is no API', 'x-unit': 'USD/million tokens' }),
-    apiMillionTokensPerHour: z.number().min(0).max(1e9).optional().meta({
-      title: 'API limit',
-      description: 'Rate limit of the API; without it, none',
-      'x-unit': 'million tokens',
-    }),
-    minimumReplicas: replicas('Minimum', 'Smallest base that is sold, other than none', 0).default(0),
-    replicaStep: replicas('Step', 'Replicas that are only sold together', 1).default(1),
-    maximumReplicas: replicas('Maximum', 'Largest base to try', 0).default(100),
-  }),
-  output: z.strictObject({
-    baseReplicas: z.number().meta({ title: 'Base', 'x-unit': 'replica' }),
-    baseUseRatio: z
-      .number()
-      .nullable()
-      .meta({ title: 'Use of the base; null without one', 'x-unit': 'ratio' }),
-    baseUsd: usd('Base'),
-    onDemandReplicaHours: z.number().meta({ title: 'Hours of replicas on demand', 'x-unit': 'hour' }),
-    onDemandUsd: usd('On demand'),
-    apiMillionTokens: millionTokens('Through the API'),
-    apiUsd: usd('API'),
-    burstHours: z.number().meta({ title: 'Hours above the base', 'x-unit': 'hour' }),
-    nextBaseUsdPerReplicaHour: z.number().nullable().meta({
-      title: 'What the next step of the base may cost at most; null where there is no next step',
-      'x-unit': 'USD/hour',
-    }),
-    triedSizes: z.number().meta({ title: 'Base sizes tried', 'x-unit': 'count' }),
-  }),
+  input: z.strictObject({ millionTokensByHour: loadField, ...servingFields, ...batchFields }),
+  output: MixResult,
   sources: [],
   examples: [
     {
@@ -84,53 +31,51 @@ export const bestMix = calculation({
     },
   ],
   compute(input) {
-    const profile: Profile = {
-      ...input,
-      onDemandUsdPerReplicaHour: input.onDemandUsdPerReplicaHour ?? null,
-      apiUsdPerMillionTokens: input.apiUsdPerMillionTokens ?? null,
-      apiMillionTokensPerHour: input.apiMillionTokensPerHour ?? Number.POSITIVE_INFINITY,
-    }
-    const sizes = baseSizes(profile)
-    if (sizes.length === 0) {
-      throw invalid(
-        'maximumReplicas',
-        `maximumReplicas: ${input.maximumReplicas} is below minimumReplicas (${input.minimumReplicas}).`,
-      )
-    }
-    const steps = sizes.length * input.millionTokensByHour.length
-    if (steps > mostSteps) {
-      throw invalid(
-        'maximumReplicas',
-        `maximumReplicas: ${steps} steps would be taken; at most ${mostSteps} are accepted.`,
-      )
-    }
-    const best = bestMixOf(profile)
-    if (!best) {
-      throw invalid(
-        'maximumReplicas',
-        `maximumReplicas: no base of up to ${input.maximumReplicas} replicas serves every hour with the burst there is; accepted: more replicas, replicas on demand, an API, or a higher API limit.`,
-      )
-    }
-    const breakdown = sum(
-      { name: `base of ${best.baseReplicas} replicas`, value: best.baseUsd, unit: 'USD' },
-      { name: 'replicas on demand', value: best.onDemandUsd, unit: 'USD' },
-      { name: 'API', value: best.apiUsd, unit: 'USD' },
-    )
-    const { usd: _, ...mix } = best
-    return {
-      result: {
-        ...mix,
-        baseUseRatio: useOf(best, profile),
-        nextBaseUsdPerReplicaHour: priceOfNext(best, profile),
-        triedSizes: sizes.length,
-      },
-      value: evaluate(breakdown),
-      unit: 'USD',
-      breakdown,
-      assumptions: [latency],
-    }
+    const { mix, terms, result, assumptions } = solved(profileOf(input))
+    return { result, value: mix.usd, unit: 'USD', breakdown: terms, assumptions }
   },
 })
+
+/** The best mix of a profile with its terms; a profile that nothing serves is refused with what would. */
+export function solved(
+  profile: Profile,
+  path = '',
+): {
+  readonly mix: Mix
+  readonly terms: Term[]
+  readonly result: MixResult
+  readonly assumptions: readonly Assumption[]
+} {
+  const { mix, tried, isComplete } = bestMixOf(profile)
+  if (!mix) {
+    const field = `${path}maximumReplicas`
+    throw invalid(
+      field,
+      `${field}: no base of up to ${profile.baseSizes.maximum} replicas serves every hour and batch with the burst there is; accepted: more replicas, replicas on demand, an API that is fast enough, or a higher API limit.`,
+    )
+  }
+  const terms = sum(
+    { name: `base of ${mix.baseReplicas} replicas`, value: mix.baseUsd, unit: 'USD' },
+    { name: `${mix.provisionedUnits} provisioned units`, value: mix.provisionedUsd, unit: 'USD' },
+    { name: 'replicas above the base', value: mix.replicaUsd, unit: 'USD' },
+    { name: 'API', value: mix.apiUsd, unit: 'USD' },
+    { name: 'replicas for batches', value: mix.batchReplicaUsd, unit: 'USD' },
+    { name: 'API, batch', value: mix.batchApiUsd, unit: 'USD' },
+  )
+  const { usd: _, ...figures } = mix
+  return {
+    mix: { ...mix, usd: evaluate(terms) },
+    terms,
+    result: {
+      ...figures,
+      baseUseRatio: useOf(mix, profile),
+      nextBaseUsdPerReplicaHour: priceOfNext(mix, profile),
+      triedSizes: tried,
+      isComplete,
+    },
+    assumptions: [latency, ...(isComplete ? [] : [cut(tried)])],
+  }
+}
 
 const latency: Assumption = {
   field: 'millionTokensPerReplicaHour',
@@ -138,22 +83,29 @@ const latency: Assumption = {
   unit: 'million tokens',
   because: 'Within an hour the load is taken as level, and a replica on demand as ready at once.',
 }
+const cut = (tried: number): Assumption => ({
+  field: 'isComplete',
+  value: false,
+  unit: null,
+  because: `The search was cut after ${tried} sizes: a cheaper one may exist. Fewer units or a larger step would let it finish.`,
+})
 
 function useOf(
-  { baseReplicas }: Mix,
-  { millionTokensByHour, millionTokensPerReplicaHour }: Profile,
+  { baseReplicas, provisionedUnits, batchOnIdleMillionTokens }: Mix,
+  { millionTokensByHour, millionTokensPerReplicaHour, units }: Profile,
 ): number | null {
-  const capacity = baseReplicas * millionTokensPerReplicaHour
+  const capacity =
+    baseReplicas * millionTokensPerReplicaHour + provisionedUnits * (units?.millionTokensPerUnitHour ?? 0)
   if (capacity === 0) return null
   const served = millionTokensByHour.reduce((total, load) => total + Math.min(load, capacity), 0)
-  return served / (capacity * millionTokensByHour.length)
+  return (served + batchOnIdleMillionTokens) / (capacity * millionTokensByHour.length)
 }
 
-/** What the next step of the base would save in bursts, for each of its replica hours: it pays below that price. */
+/** What the next step of the base would save above it, for each of its replica hours: it pays below that price. */
 function priceOfNext(best: Mix, profile: Profile): number | null {
-  const next = baseSizes(profile).find((size) => size > best.baseReplicas)
-  const mix = next === undefined ? null : mixOn(next, profile)
+  const next = sizesOf(profile.baseSizes).find((size) => size > best.baseReplicas)
+  const mix = next === undefined ? null : mixOn(next, best.provisionedUnits, profile)
   if (next === undefined || mix === null) return null
-  const saved = best.onDemandUsd + best.apiUsd - mix.onDemandUsd - mix.apiUsd
+  const saved = best.usd - best.baseUsd - (mix.usd - mix.baseUsd)
   return saved / ((next - best.baseReplicas) * profile.millionTokensByHour.length)
 }

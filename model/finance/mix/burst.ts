@@ -1,10 +1,11 @@
-/** What serves the load above the base: replicas on demand, an API, or both. Null is "not to be had". */
+/** What may serve the load above the base in one hour. Null is "not to be had". */
 export interface Burst {
   readonly millionTokensPerReplicaHour: number
-  readonly onDemandUsdPerReplicaHour: number | null
+  /** The cheapest replica that may serve it. */
+  readonly usdPerReplicaHour: number | null
   readonly apiUsdPerMillionTokens: number | null
-  /** The API's rate limit; infinite where there is none, 0 where there is no API. */
-  readonly apiMillionTokensPerHour: number
+  /** The API's rate limit; infinite where there is none, 0 where the API may not be used. */
+  readonly apiMillionTokens: number
 }
 
 export interface BurstHour {
@@ -24,8 +25,8 @@ const sameNumber = 1e-12
  */
 export function burstHour(restMillionTokens: number, burst: Burst): BurstHour | null {
   if (restMillionTokens <= 0) return { replicas: 0, apiMillionTokens: 0, usd: 0 }
-  const { millionTokensPerReplicaHour: capacity, onDemandUsdPerReplicaHour: replicaUsd } = burst
-  const limit = burst.apiUsdPerMillionTokens === null ? 0 : burst.apiMillionTokensPerHour
+  const { millionTokensPerReplicaHour: capacity, usdPerReplicaHour: replicaUsd } = burst
+  const limit = burst.apiUsdPerMillionTokens === null ? 0 : burst.apiMillionTokens
   const tolerance = sameNumber * restMillionTokens
   const least = Math.max(0, Math.ceil((restMillionTokens - limit - tolerance) / capacity))
   if (replicaUsd === null) return least > 0 ? null : served(restMillionTokens, 0, burst)
@@ -44,8 +45,6 @@ function served(restMillionTokens: number, replicas: number, burst: Burst): Burs
   return {
     replicas,
     apiMillionTokens,
-    usd:
-      replicas * (burst.onDemandUsdPerReplicaHour ?? 0) +
-      apiMillionTokens * (burst.apiUsdPerMillionTokens ?? 0),
+    usd: replicas * (burst.usdPerReplicaHour ?? 0) + apiMillionTokens * (burst.apiUsdPerMillionTokens ?? 0),
   }
 }

@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { bundledFacts } from '../../../../data/dataset.ts'
 import { type Answer, answer, type Calculation, prepare } from '../../../../model/calculation.ts'
 import { availability } from '../../../../model/finance/mix/availability.ts'
-import { bestMixOf, type Profile } from '../../../../model/finance/mix/base-search.ts'
+import { bestMixOf } from '../../../../model/finance/mix/base-search.ts'
 import { bestMix } from '../../../../model/finance/mix/best-mix.ts'
 import { commitment } from '../../../../model/finance/mix/commitment.ts'
 import { gates } from '../../../../model/finance/mix/gates.ts'
 import { availabilityOf } from '../../../../model/finance/mix/k-of-n.ts'
+import type { Profile } from '../../../../model/finance/mix/profile.ts'
 
 const facts = bundledFacts('2026-11-25')
 const run = (calculation: Calculation, input: unknown): Answer =>
@@ -102,51 +103,114 @@ test('peers case 13: a commitment at 35% off breaks even at 65% use, where both 
 })
 
 /** Small whole numbers, so that the brute force below meets no rounding of its own. */
-const smallProfile: fc.Arbitrary<Profile> = fc.record({
-  millionTokensByHour: fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 8 }),
-  millionTokensPerReplicaHour: fc.integer({ min: 1, max: 6 }),
-  baseUsdPerReplicaHour: fc.integer({ min: 0, max: 20 }),
-  onDemandUsdPerReplicaHour: fc.option(fc.integer({ min: 0, max: 40 })),
-  apiUsdPerMillionTokens: fc.option(fc.integer({ min: 0, max: 15 })),
-  apiMillionTokensPerHour: fc.option(fc.integer({ min: 0, max: 20 }), { nil: Number.POSITIVE_INFINITY }),
-  minimumReplicas: fc.integer({ min: 0, max: 4 }),
-  replicaStep: fc.integer({ min: 1, max: 3 }),
-  maximumReplicas: fc.integer({ min: 4, max: 12 }),
+const price = (max: number) => fc.option(fc.integer({ min: 0, max }))
+const sizes = fc.record({
+  minimum: fc.integer({ min: 0, max: 4 }),
+  step: fc.integer({ min: 1, max: 3 }),
+  maximum: fc.integer({ min: 4, max: 8 }),
 })
+const smallProfile: fc.Arbitrary<Profile> = fc
+  .record({
+    millionTokensByHour: fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 50 }),
+    batch: fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 3 }),
+    millionTokensPerReplicaHour: fc.integer({ min: 1, max: 6 }),
+    baseUsdPerReplicaHour: fc.integer({ min: 0, max: 20 }),
+    baseSizes: sizes,
+    onDemandUsdPerReplicaHour: price(40),
+    spotUsdPerReplicaHour: price(30),
+    spotForInteractive: fc.boolean(),
+    apiUsdPerMillionTokens: price(15),
+    limit: fc.option(fc.integer({ min: 0, max: 20 }), { nil: Number.POSITIVE_INFINITY }),
+    slow: fc.array(fc.boolean(), { minLength: 24, maxLength: 24 }),
+    apiBatchUsdPerMillionTokens: price(10),
+    units: fc.option(
+      fc.record({
+        usdPerUnitHour: fc.integer({ min: 0, max: 9 }),
+        millionTokensPerUnitHour: fc.integer({ min: 1, max: 4 }),
+        sizes,
+      }),
+    ),
+  })
+  .map(({ batch, limit, slow, ...rest }) => ({
+    ...rest,
+    batchMillionTokensByDay: batch.slice(0, Math.ceil(rest.millionTokensByHour.length / 24)),
+    apiMillionTokensByHour: Float64Array.from(rest.millionTokensByHour, (_, hour) =>
+      slow[hour % 24] ? 0 : limit,
+    ),
+  }))
 
-/** Every base, every number of replicas on demand in every hour, the API taking the rest if its limit allows. */
-function bruteForce(profile: Profile): number {
-  const { millionTokensPerReplicaHour: capacity, minimumReplicas, replicaStep, maximumReplicas } = profile
+/** Every size that is sold, none included. */
+const sold = ({ minimum, step, maximum }: Profile['baseSizes']): number[] =>
+  Array.from({ length: maximum + 1 }, (_, size) => size).filter(
+    (size) => size === 0 || (size >= minimum && (size - minimum) % step === 0),
+  )
+
+/** The cheapest of every number of replicas for one rest of load, an API taking what they leave if its limit allows. */
+function bruteRest(
+  rest: number,
+  capacity: number,
+  replicaUsd: number | null,
+  apiUsd: number | null,
+  limit: number,
+) {
   let least = Number.POSITIVE_INFINITY
-  for (let base = 0; base <= maximumReplicas; base++) {
-    const sold = base === 0 || (base >= minimumReplicas && (base - minimumReplicas) % replicaStep === 0)
-    if (!sold) continue
-    let usd = 0
-    for (const load of profile.millionTokensByHour) {
-      let hour = Number.POSITIVE_INFINITY
-      for (let onDemand = 0; onDemand <= 30; onDemand++) {
-        if (onDemand > 0 && profile.onDemandUsdPerReplicaHour === null) continue
-        const left = Math.max(0, load - (base + onDemand) * capacity)
-        const allowed = profile.apiUsdPerMillionTokens === null ? 0 : profile.apiMillionTokensPerHour
-        if (left > allowed) continue
-        hour = Math.min(
-          hour,
-          onDemand * (profile.onDemandUsdPerReplicaHour ?? 0) + left * (profile.apiUsdPerMillionTokens ?? 0),
-        )
-      }
-      usd += base * profile.baseUsdPerReplicaHour + hour
-    }
-    least = Math.min(least, usd)
+  for (let replicas = 0; replicas <= 70; replicas++) {
+    if (replicas > 0 && replicaUsd === null) break
+    const left = Math.max(0, rest - replicas * capacity)
+    if (left > 0 && (apiUsd === null || left > limit)) continue
+    least = Math.min(least, replicas * (replicaUsd ?? 0) + left * (apiUsd ?? 0))
   }
   return least
 }
+
+/** Every base, every number of units, every number of replicas in every hour and for every batch. */
+function bruteForce(profile: Profile): number {
+  const { millionTokensPerReplicaHour: capacity, units, onDemandUsdPerReplicaHour: demand } = profile
+  const { spotUsdPerReplicaHour: spot } = profile
+  const either = Math.min(demand ?? Number.POSITIVE_INFINITY, spot ?? Number.POSITIVE_INFINITY)
+  const cheapest = Number.isFinite(either) ? either : null
+  let least = Number.POSITIVE_INFINITY
+  for (const base of sold(profile.baseSizes)) {
+    for (const count of units ? sold(units.sizes) : [0]) {
+      const fixed = base * capacity + count * (units?.millionTokensPerUnitHour ?? 0)
+      let usd =
+        (base * profile.baseUsdPerReplicaHour + count * (units?.usdPerUnitHour ?? 0)) *
+        profile.millionTokensByHour.length
+      profile.millionTokensByHour.forEach((load, hour) => {
+        usd += bruteRest(
+          Math.max(0, load - fixed),
+          capacity,
+          profile.spotForInteractive ? cheapest : demand,
+          profile.apiUsdPerMillionTokens,
+          profile.apiMillionTokensByHour[hour] ?? 0,
+        )
+      })
+      profile.batchMillionTokensByDay.forEach((batch, day) => {
+        const idle = profile.millionTokensByHour
+          .slice(day * 24, day * 24 + 24)
+          .reduce((total, load) => total + Math.max(0, fixed - load), 0)
+        usd += bruteRest(
+          Math.max(0, batch - idle),
+          capacity,
+          cheapest,
+          profile.apiBatchUsdPerMillionTokens,
+          Number.POSITIVE_INFINITY,
+        )
+      })
+      least = Math.min(least, usd)
+    }
+  }
+  return least
+}
+
+const usdOf = (profile: Profile) => bestMixOf(profile).mix?.usd ?? Number.POSITIVE_INFINITY
 
 describe('best mix', () => {
   test('equal to brute force on 500 random small profiles', () => {
     fc.assert(
       fc.property(smallProfile, (profile) => {
-        const found = bestMixOf(profile)
-        expect(found?.usd ?? Number.POSITIVE_INFINITY).toBe(bruteForce(profile))
+        expect(usdOf(profile)).toBe(bruteForce(profile))
+        expect(bestMixOf(profile).isComplete).toBe(true)
       }),
       { numRuns: 500 },
     )
@@ -155,18 +219,140 @@ describe('best mix', () => {
   test('more load never costs less, and a cheaper price never costs more', () => {
     fc.assert(
       fc.property(smallProfile, fc.integer({ min: 1, max: 9 }), (profile, more) => {
-        const cost = (changed: Partial<Profile>) =>
-          bestMixOf({ ...profile, ...changed })?.usd ?? Number.POSITIVE_INFINITY
+        const cost = (changed: Partial<Profile>) => usdOf({ ...profile, ...changed })
         const now = cost({})
+        const grown = (loads: readonly number[]) => loads.map((load) => load + more)
+        expect(cost({ millionTokensByHour: grown(profile.millionTokensByHour) })).toBeGreaterThanOrEqual(now)
         expect(
-          cost({ millionTokensByHour: profile.millionTokensByHour.map((load) => load + more) }),
+          cost({ batchMillionTokensByDay: grown(profile.batchMillionTokensByDay) }),
         ).toBeGreaterThanOrEqual(now)
+        const half = (usd: number | null) => (usd === null ? null : usd / 2)
+        for (const name of [
+          'onDemandUsdPerReplicaHour',
+          'spotUsdPerReplicaHour',
+          'apiUsdPerMillionTokens',
+          'apiBatchUsdPerMillionTokens',
+        ] as const) {
+          expect(cost({ [name]: half(profile[name]) })).toBeLessThanOrEqual(now)
+        }
         expect(cost({ baseUsdPerReplicaHour: profile.baseUsdPerReplicaHour / 2 })).toBeLessThanOrEqual(now)
         expect(
-          cost({ apiUsdPerMillionTokens: (profile.apiUsdPerMillionTokens ?? 1e6) / 2 }),
-        ).toBeLessThanOrEqual(now)
+          cost({ apiMillionTokensByHour: profile.apiMillionTokensByHour.map(() => 100) }),
+        ).toBeLessThanOrEqual(
+          Math.max(
+            now,
+            cost({
+              apiMillionTokensByHour: profile.apiMillionTokensByHour.map((limit) => Math.min(limit, 100)),
+            }),
+          ),
+        )
       }),
+      { numRuns: 200 },
     )
+  })
+
+  test('doubling every price doubles the cost', () => {
+    fc.assert(
+      fc.property(smallProfile, (profile) => {
+        const twice = (usd: number | null) => (usd === null ? null : usd * 2)
+        const both = {
+          ...profile,
+          baseUsdPerReplicaHour: profile.baseUsdPerReplicaHour * 2,
+          onDemandUsdPerReplicaHour: twice(profile.onDemandUsdPerReplicaHour),
+          spotUsdPerReplicaHour: twice(profile.spotUsdPerReplicaHour),
+          apiUsdPerMillionTokens: twice(profile.apiUsdPerMillionTokens),
+          apiBatchUsdPerMillionTokens: twice(profile.apiBatchUsdPerMillionTokens),
+          units: profile.units && { ...profile.units, usdPerUnitHour: profile.units.usdPerUnitHour * 2 },
+        }
+        expect(usdOf(both)).toBe(2 * usdOf(profile))
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  const day = {
+    millionTokensByHour: [...Array(12).fill(1), ...Array(12).fill(3)],
+    millionTokensPerReplicaHour: 1,
+    baseUsdPerReplicaHour: 2,
+  }
+  const mixOf = (more: object) => bestMix.output.parse(run(bestMix, { ...day, ...more }).result)
+
+  test('interactive traffic takes no spot unless the policy allows it; interruptions are paid for', () => {
+    const spot = { usdPerReplicaHour: 1, interruptionsPerHour: 0.1, hoursLostPerInterruption: 0.5 }
+    const offers = { onDemandUsdPerReplicaHour: 5, maximumReplicas: 0 }
+    expect(mixOf({ ...offers, spot }).replicaUsd).toBe(48 * 5)
+    expect(mixOf({ ...offers, spot: { ...spot, serves: 'all' } }).replicaUsd).toBeCloseTo(48 * 1.05, 9)
+    const scarce = { ...spot, serves: 'all', availableRatio: 0.5 }
+    expect(mixOf({ ...offers, spot: scarce }).replicaUsd).toBeCloseTo(48 * (0.5 * 1.05 + 0.5 * 5), 9)
+    expect(mixOf({ ...offers, batchMillionTokensByDay: [10], spot }).batchReplicaUsd).toBeCloseTo(10.5, 9)
+  })
+
+  test('batches go to idle hours first', () => {
+    const mix = mixOf({
+      batchMillionTokensByDay: [40],
+      apiBatchUsdPerMillionTokens: 1,
+      minimumReplicas: 3,
+      maximumReplicas: 3,
+    })
+    expect(mix).toMatchObject({ baseReplicas: 3, batchOnIdleMillionTokens: 24, batchApiUsd: 16 })
+    expect(mix.baseUseRatio).toBeCloseTo((12 + 36 + 24) / 72, 12)
+  })
+
+  test('in hours in which the API is too slow it serves nothing', () => {
+    const slow = { latencyLimitMs: 500, apiLatencyMsByHour: [...Array(23).fill(100), 900] }
+    const offers = { apiUsdPerMillionTokens: 1, onDemandUsdPerReplicaHour: 9, maximumReplicas: 0 }
+    expect(mixOf({ ...offers, ...slow })).toMatchObject({ apiMillionTokens: 45, replicaHours: 3 })
+    expect(() => mixOf({ apiUsdPerMillionTokens: 1, maximumReplicas: 0, ...slow })).toThrow(/fast enough/)
+  })
+
+  test('provisioned units take the level part where they are cheaper, pay-as-you-go the rest', () => {
+    const provisioned = { usdPerUnitHour: 0.5, millionTokensPerUnitHour: 1, maximumUnits: 5 }
+    expect(mixOf({ provisioned, apiUsdPerMillionTokens: 0.9 })).toMatchObject({
+      provisionedUnits: 1,
+      baseReplicas: 0,
+      apiMillionTokens: 24,
+    })
+  })
+
+  test.each([
+    [{ maximumReplicas: 1, minimumReplicas: 3 }, /maximumReplicas: 1 is below minimumReplicas \(3\)/],
+    [
+      {
+        maximumReplicas: 1000,
+        provisioned: { usdPerUnitHour: 1, millionTokensPerUnitHour: 1, maximumUnits: 9999 },
+      },
+      /10010000 pairs of a base and a number of units would be tried; at most 100000/,
+    ],
+    [{ batchMillionTokensByDay: [1, 2] }, /2 days are given for 24 hours of load; at most 1/],
+    [{ apiLatencyMsByHour: Array(24).fill(1) }, /latencyLimitMs is missing/],
+    [{ apiLatencyMsByHour: [1, 2], latencyLimitMs: 5 }, /2 entries; accepted: 24, or one for each of the 24/],
+    [
+      {
+        spot: {
+          usdPerReplicaHour: 1,
+          interruptionsPerHour: 0,
+          hoursLostPerInterruption: 0,
+          availableRatio: 0.5,
+        },
+      },
+      /onDemandUsdPerReplicaHour is missing: hours without spot are paid on demand/,
+    ],
+  ])('%j is refused with what is accepted', (more, sentence) => {
+    expect(() => mixOf(more)).toThrow(sentence)
+  })
+
+  test('a search over too many sizes is cut, and says so', () => {
+    const hours = 8760
+    const found = run(bestMix, {
+      millionTokensByHour: Array.from({ length: hours }, (_, hour) => 500 + (hour % 97)),
+      millionTokensPerReplicaHour: 7,
+      baseUsdPerReplicaHour: 7,
+      onDemandUsdPerReplicaHour: 7,
+      provisioned: { usdPerUnitHour: 1, millionTokensPerUnitHour: 1, maximumUnits: 998 },
+      maximumReplicas: 99,
+    })
+    expect(found.result).toMatchObject({ isComplete: false })
+    expect(found.assumptions.at(-1)?.because).toMatch(/search was cut after \d+ sizes/)
   })
 
   test('below the price given for the next step, the base grows; above it, it stays', () => {
