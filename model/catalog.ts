@@ -12,6 +12,8 @@ import { availability } from './finance/mix/availability.ts'
 import { bestMix } from './finance/mix/best-mix.ts'
 import { commitment } from './finance/mix/commitment.ts'
 import { gates } from './finance/mix/gates.ts'
+import { packing } from './finance/mix/packing.ts'
+import { tieredMix } from './finance/mix/tiered-mix.ts'
 import { taskCost } from './finance/outcome/task-cost.ts'
 import { uncertainty } from './finance/uncertainty/uncertainty.ts'
 import { gpuPrice } from './gpu-price.ts'
@@ -60,6 +62,8 @@ export const catalog: readonly Calculation[] = [
   uncertainty,
   commitment,
   bestMix,
+  tieredMix,
+  packing,
   availability,
   gates,
   taskCost,
