@@ -94,12 +94,12 @@ function above(capacity: number, profile: Profile): Above | null {
 }
 
 /** Interactive traffic takes spot only where the policy allows it. */
-export const interactiveReplicaUsd = (profile: Profile): number | null =>
+const interactiveReplicaUsd = (profile: Profile): number | null =>
   profile.spotForInteractive
     ? cheaper(profile.onDemandUsdPerReplicaHour, profile.spotUsdPerReplicaHour)
     : profile.onDemandUsdPerReplicaHour
 
-export const batchReplicaUsd = (profile: Profile): number | null =>
+const batchReplicaUsd = (profile: Profile): number | null =>
   cheaper(profile.onDemandUsdPerReplicaHour, profile.spotUsdPerReplicaHour)
 
 const capacityOf = (replicas: number, units: number, profile: Profile): number =>

@@ -36,14 +36,10 @@ export const tieredMix = calculation({
   sheet: false,
   input: z.strictObject({
     millionTokensByHour: loadField,
-    tiers: z
-      .array(Tier)
-      .min(1)
-      .max(6)
-      .meta({
-        title: 'Tiers',
-        description: 'From the first to be tried to the last; routed shares add up to 1',
-      }),
+    tiers: z.array(Tier).min(1).max(6).meta({
+      title: 'Tiers',
+      description: 'From the first to be tried to the last; routed shares add up to 1',
+    }),
   }),
   output: z.strictObject({
     tiers: z.array(
