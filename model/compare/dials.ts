@@ -109,6 +109,9 @@ export function dialsOf(question: Question, usdPerMonthAtMost: number): Dial[] {
 const numbersOf = (record: object): [string, number][] =>
   Object.entries(record).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : []))
 
+/** A product of rounded factors stays below a limit that it is to reach. */
+const justWithin = 1 - 1e-12
+
 /** What a field accepts while all others stay: also no more hours than there are, and no more tokens than count. */
 function boundsOf(field: string, value: number, question: Question): readonly [number, number] {
   const name = field.slice(field.lastIndexOf('.') + 1)
@@ -123,6 +126,6 @@ function boundsOf(field: string, value: number, question: Question): readonly [n
   const volumeLeft = largestTokensPerMonth / traffic.tokensPerMonth
   return [
     Math.max(least, value / traffic.tokensPerMonth),
-    Math.min(most, value * Math.min(hoursLeft, volumeLeft)),
+    Math.min(most, Math.max(value, value * Math.min(hoursLeft, volumeLeft) * justWithin)),
   ]
 }

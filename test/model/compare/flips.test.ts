@@ -127,3 +127,23 @@ test('cached tokens that pay the input price go with it', () => {
     compared({ ...question, options: [{ ...one, usdPerMillionInput }, other] }).cheapest?.name
   expect([at(0.701), at(flip?.flipsAt ?? 0)]).toEqual(['other', 'one'])
 })
+
+test.each([
+  ['requests', (step: number) => ({ from: 'requests', requestsPerMonth: 1e11 + step * 1.7e9 })],
+  [
+    'people',
+    (step: number) => ({ from: 'people', people: 1e9 + step * 1.7e7, requestsPerPersonPerDay: 4.3 }),
+  ],
+])('near the largest volume that counts, a search among %s stays below it', (_from, workload) => {
+  for (let step = 0; step < 100; step++) {
+    const shape = { inputTokensPerRequest: 700 + step / 7, outputTokensPerRequest: 300 + step / 3 }
+    const { flips } = compared({
+      workload: { ...workload(step), ...shape },
+      options: [
+        { kind: 'token-api', name: 'one', usdPerMillionInput: 1, usdPerMillionOutput: 1 },
+        { kind: 'token-api', name: 'other', usdPerMillionInput: 2, usdPerMillionOutput: 2 },
+      ],
+    })
+    expect(flips.length).toBeGreaterThan(5)
+  }
+})
