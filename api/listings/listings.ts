@@ -5,6 +5,7 @@ import { models } from './models.ts'
 import { precisionListing } from './precisions.ts'
 import { priceHistory } from './price-history.ts'
 import { priceQuarantine } from './price-quarantine.ts'
+import { priceRefreshes } from './price-refreshes.ts'
 import { priceSources } from './price-sources.ts'
 import { tokenPrices } from './token-prices.ts'
 
@@ -18,4 +19,5 @@ export const listings: readonly Listing[] = [
   priceHistory,
   priceSources,
   priceQuarantine,
+  priceRefreshes,
 ]

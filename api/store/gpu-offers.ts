@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, isNull, lt, lte, min, or, type SQL, sql } from 'drizzle-orm'
 import type { GpuOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
 import { everyWordIn, isAnyOf, type OfferPage, type Page } from './filters.ts'
@@ -93,6 +93,18 @@ export async function gpuOfferNames(
     .where(eq(gpuOffers.generation, generation))
   return rows.flatMap(({ name }) => name ?? [])
 }
+
+/** The offers at some places of the book. */
+export const gpuOffersBetween = (
+  database: Database,
+  generation: number,
+  [from, until]: readonly [number, number],
+): Promise<GpuOffer[]> =>
+  offers(
+    database,
+    and(eq(gpuOffers.generation, generation), gte(gpuOffers.offer, from), lt(gpuOffers.offer, until)),
+    [asc(gpuOffers.offer)],
+  )
 
 async function offers(
   database: Database,

@@ -3,6 +3,7 @@ import type { Database } from './database.ts'
 import type { OfferPage } from './filters.ts'
 import { type GpuFilter, gpuOfferNames, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
 import { type PriceBook, type Published, publish, published } from './price-book.ts'
+import { type Refreshes, refreshesIn } from './refreshes.ts'
 import {
   type OffersByName,
   pricedNames,
@@ -11,6 +12,7 @@ import {
   tokenOfferNames,
   tokenOffersNamed,
 } from './token-offers.ts'
+import { keepingRefreshed, wholeBook } from './whole-book.ts'
 
 /** The price book of a database, as the routes read it. */
 export interface Prices {
@@ -25,6 +27,11 @@ export interface Prices {
   gpuOffers(names: readonly string[]): Promise<readonly GpuOffer[]>
   tokenListings(filter: TokenFilter): Promise<OfferPage<TokenOffer>>
   gpuOfferPage(filter: GpuFilter): Promise<OfferPage<GpuOffer>>
+  /** The book that readers see, in whole. */
+  whole(): Promise<PriceBook>
+  /** Shows readers another book, all of it at once. */
+  replace(book: PriceBook): Promise<Published>
+  readonly refreshes: Refreshes
 }
 
 /** What ships with the code: the version is known without reading the book. */
@@ -41,7 +48,9 @@ export function pricesIn(database: Database, shipped: ShippedBook): Prices {
 
   const read = async (): Promise<Published> => {
     const known = await published(database)
-    return known?.version === shipped.version ? known : publish(database, await shipped.load())
+    if (known?.version === shipped.version) return known
+    const book = await shipped.load()
+    return publish(database, known ? keepingRefreshed(book, await wholeBook(database, known)) : book)
   }
   const book = (): Promise<Published> => {
     if (current && Date.now() - current.readAt < bookHoldsMilliseconds) return current.book
@@ -64,5 +73,13 @@ export function pricesIn(database: Database, shipped: ShippedBook): Prices {
     gpuOffers: async (names) => (names.length === 0 ? [] : gpuOffersOf(database, await generation(), names)),
     tokenListings: async (filter) => tokenListings(database, await generation(), filter),
     gpuOfferPage: async (filter) => gpuOfferPage(database, await generation(), filter),
+    whole: async () => wholeBook(database, await book()),
+    async replace(next) {
+      const shown = publish(database, next)
+      const replaced = await shown
+      current = { readAt: Date.now(), book: shown }
+      return replaced
+    },
+    refreshes: refreshesIn(database),
   }
 }

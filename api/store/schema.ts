@@ -17,6 +17,17 @@ import {
   validFromBases,
 } from '../../model/offers.ts'
 
+/** `renewed` where it was taken in, `refused` where it did not come or was not believed: then nothing of it changed. */
+export const refreshOutcomes = ['renewed', 'unchanged', 'refused', 'no-live-reader'] as const
+
+/** A row of a publisher that was not believed, with the reason. */
+export interface RefusedRow {
+  readonly source: string
+  readonly path: string
+  readonly record: string
+  readonly reason: string
+}
+
 /**
  * Imports of a price book. Rows are written under a new generation, and the one statement that sets `published`
  * shows them all at once: readers take the newest published generation, never half an import.
@@ -175,4 +186,40 @@ export const scenarios = sqliteTable('scenarios', {
   engineVersion: text('engine_version').notNull(),
   createdAt: text('created_at').notNull(),
   savedAt: text('saved_at').notNull(),
+})
+
+/** Runs of the refresh, one row each; `endedAt` is null for one that is under way, or was cut off. */
+export const refreshes = sqliteTable('refreshes', {
+  run: integer().primaryKey({ autoIncrement: true }),
+  startedAt: text('started_at').notNull(),
+  endedAt: text('ended_at'),
+  /** The book that it published; null where nothing changed. */
+  generation: integer(),
+})
+
+/** What a run got from one source, and what became of it. */
+export const refreshedSources = sqliteTable(
+  'refreshed_sources',
+  {
+    run: integer().notNull(),
+    source: text().notNull(),
+    outcome: text({ enum: refreshOutcomes }).notNull(),
+    detail: text().notNull(),
+    bytes: integer().notNull(),
+    rows: integer().notNull(),
+    added: integer().notNull(),
+    changed: integer().notNull(),
+    ended: integer().notNull(),
+    unchanged: integer().notNull(),
+    /** JSON: the rows that were not believed, with the reasons. */
+    refused: text({ mode: 'json' }).$type<readonly RefusedRow[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.source] })],
+)
+
+/** How to ask a publisher whether its file is still the one that was taken in. */
+export const liveFiles = sqliteTable('live_files', {
+  url: text().primaryKey(),
+  etag: text(),
+  lastModified: text('last_modified'),
 })

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lte, min, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, min, or, type SQL, sql } from 'drizzle-orm'
 import { union, unionAll } from 'drizzle-orm/sqlite-core'
 import type { MeterPrice, TokenOffer } from '../../model/offers.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
@@ -176,6 +176,14 @@ export async function tokenOfferNames(
     .where(eq(pricePoints.generation, generation))
   return rows.flatMap(({ name }) => name ?? [])
 }
+
+/** The offers at some places of the book. */
+export const tokenOffersBetween = (
+  database: Database,
+  generation: number,
+  [from, until]: readonly [number, number],
+): Promise<TokenOffer[]> =>
+  offersWhere(database, generation, and(gte(pricePoints.offer, from), lt(pricePoints.offer, until)))
 
 async function offersWhere(
   database: Database,

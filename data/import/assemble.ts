@@ -70,8 +70,7 @@ export function assemble(
     publishers: runs.map(({ importer }) => taken(importer, { tokenOffers, gpuOffers, quarantined })),
     models,
     ambiguous,
-    tokenOffers: tokenOffers.toSorted(byText(tokenOrder)),
-    gpuOffers: gpuOffers.toSorted(byText(gpuOrder)),
+    ...inBookOrder({ tokenOffers, gpuOffers }),
     quarantined,
   }
 }
@@ -115,7 +114,8 @@ function withFirstDays(offers: readonly FoundTokenOffer[]): FoundTokenOffer[] {
   })
 }
 
-function withConflictSets(offers: readonly TokenOffer[]): TokenOffer[] {
+/** Each offer with the key of its dispute, where another source contradicts it at the same time. */
+export function withConflictSets(offers: readonly TokenOffer[]): TokenOffer[] {
   const overlap = (a: TokenOffer, b: TokenOffer): boolean =>
     (a.validUntil === null || b.validFrom < a.validUntil) &&
     (b.validUntil === null || a.validFrom < b.validUntil)
@@ -130,6 +130,12 @@ function withConflictSets(offers: readonly TokenOffer[]): TokenOffer[] {
     return own.map((offer) => (disputed.has(offer) ? { ...offer, conflictSet: key } : offer))
   })
 }
+
+/** Offers in the order of the book, which is the same on every machine. */
+export const inBookOrder = ({ tokenOffers, gpuOffers }: Pick<Book, 'tokenOffers' | 'gpuOffers'>) => ({
+  tokenOffers: tokenOffers.toSorted(byText(tokenOrder)),
+  gpuOffers: gpuOffers.toSorted(byText(gpuOrder)),
+})
 
 const tokenOrder = ({ seller, servedModel, serviceTier, region, source, validFrom, window }: TokenOffer) =>
   [seller, servedModel, serviceTier, region ?? '', source.id, validFrom, window?.from ?? ''].join('\t')

@@ -5,7 +5,9 @@ import { checked, ImportProblem } from './import-problem.ts'
 import type { Upstream } from './read.ts'
 import { filesInTar } from './tar.ts'
 
-export const providerFiles = 'genai-prices/providers-yml.tar.gz'
+const publisherFolder = 'genai-prices'
+export const providerFiles = `${publisherFolder}/providers-yml.tar.gz`
+const servedFiles = 'providers/'
 
 const Provider = z.object({
   id: z.string(),
@@ -17,21 +19,39 @@ const Provider = z.object({
  * it, the compiled data do not.
  */
 export function checkedDays(upstream: Upstream): ReadonlyMap<string, string> {
-  let files: ReadonlyMap<string, string>
-  try {
-    files = filesInTar(upstream.bytes(providerFiles))
-  } catch (error) {
-    if (error instanceof ImportProblem) throw error
-    throw new ImportProblem(providerFiles, [`it is not a whole archive (${(error as Error).message}).`])
-  }
   return new Map(
-    [...files]
+    [...providerTexts(upstream)]
       .filter(([name]) => name.endsWith('.yml'))
       .flatMap(([name, text]) => {
-        const { id, models } = checked(Provider, `${providerFiles}/${name}`, parse(text))
+        const { id, models } = checked(Provider, name, read(name, text))
         return models.flatMap((model) =>
           model.prices_checked === undefined ? [] : [[`${id}/${model.id}`, model.prices_checked] as const],
         )
       }),
   )
+}
+
+/** The provider files by name: one by one as the publisher serves them, or in an archive. */
+function providerTexts(upstream: Upstream): ReadonlyMap<string, string> {
+  const served = upstream.list(publisherFolder).filter((name) => name.startsWith(servedFiles))
+  if (served.length > 0) {
+    return new Map(
+      served.map((name) => [`${publisherFolder}/${name}`, upstream.text(`${publisherFolder}/${name}`)]),
+    )
+  }
+  try {
+    const files = filesInTar(upstream.bytes(providerFiles))
+    return new Map([...files].map(([name, text]) => [`${providerFiles}/${name}`, text]))
+  } catch (error) {
+    if (error instanceof ImportProblem) throw error
+    throw new ImportProblem(providerFiles, [`it is not a whole archive (${(error as Error).message}).`])
+  }
+}
+
+function read(name: string, text: string): unknown {
+  try {
+    return parse(text)
+  } catch (error) {
+    throw new ImportProblem(name, [`it is not whole YAML (${(error as Error).message}).`])
+  }
 }

@@ -80,8 +80,8 @@ export function spotAboveOnDemand(offers: readonly GpuOffer[]): Doubted<GpuOffer
 }
 
 /**
- * Of a publisher's new prices those that moved by more than 5 times since its last import: the old ones stay until
- * somebody releases the new.
+ * Of a publisher's new prices those that moved by more than 5 times since its last import, or fell to nothing: the old
+ * ones stay until somebody releases the new.
  */
 export function jumps(before: readonly TokenOffer[], now: readonly TokenOffer[]): Doubted<TokenOffer>[] {
   const last = new Map(before.map((offer) => [`${offer.source.id} ${listingKey(offer)}`, offer]))
@@ -90,10 +90,22 @@ export function jumps(before: readonly TokenOffer[], now: readonly TokenOffer[])
     if (!previous) return []
     return guardedMeters.flatMap((meter) => {
       const [was, is] = [base(previous, meter), base(offer, meter)]
-      return was !== null && is !== null && was > 0 && is > 0 && times(was, is) > jumpAbove
+      return was !== null && is !== null && was > 0 && times(was, is) > jumpAbove
         ? [{ offer, reason: `${meter}: from ${was} to ${is} USD per million tokens in one import.` }]
         : []
     })
+  })
+}
+
+/** The same for the hour of an instance. */
+export function gpuJumps(before: readonly GpuOffer[], now: readonly GpuOffer[]): Doubted<GpuOffer>[] {
+  const keyOf = (offer: GpuOffer): string => `${offer.source.id} ${offer.instance} ${gpuListingKey(offer)}`
+  const last = new Map(before.map((offer) => [keyOf(offer), offer.usdPerHour]))
+  return now.flatMap((offer) => {
+    const [was, is] = [last.get(keyOf(offer)) ?? null, offer.usdPerHour]
+    return was !== null && is !== null && times(was, is) > jumpAbove
+      ? [{ offer, reason: `From ${was} to ${is} USD an hour in one import.` }]
+      : []
   })
 }
 

@@ -57,7 +57,9 @@ const wrangler = (...args: string[]) =>
   })
 
 /** The Worker that `npm run deploy` would send, in workerd, on a D1 with the migrations that it would apply. */
-export async function startWorker(): Promise<RunningServer & { readonly miniflare: Miniflare }> {
+export async function startWorker(
+  variables: Readonly<Record<string, string>> = {},
+): Promise<RunningServer & { readonly miniflare: Miniflare }> {
   const folder = temporaryFolder()
   wrangler('deploy', '--dry-run', '--outdir', join(folder, 'bundle'))
   wrangler('d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', join(folder, 'state'))
@@ -65,6 +67,7 @@ export async function startWorker(): Promise<RunningServer & { readonly miniflar
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({
       ...options,
+      bindings: { ...Object(options.bindings), ...variables },
       modules: true,
       modulesRoot: join(folder, 'bundle'),
       scriptPath: join(folder, 'bundle', 'worker.js'),

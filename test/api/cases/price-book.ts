@@ -102,6 +102,18 @@ export const priceBookCases: readonly Case[] = [
     status: 404,
     says: ['Did you mean \\"litellm\\"?'],
   },
+  {
+    name: 'refreshes, of which there was none',
+    path: '/v1/prices/refreshes',
+    ...json,
+    says: ['"total":0,"limit":100,"offset":0,"items":[]'],
+  },
+  {
+    name: 'refreshes as CSV, a line for each source',
+    path: '/v1/prices/refreshes',
+    ...csv,
+    says: ['run,startedAt,endedAt,published,source.source,source.outcome,'],
+  },
   ...[
     '/v1/prices/tokens?model=gpt-4o&asOf=2026-09-01',
     '/v1/prices/gpus?gpu=b200-sxm-180gb&asOf=2026-09-01',

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { shrunk } from '../../../data/import/shrunk.ts'
-import { bidFloors, jumps, lostTooMany, slips, spotAboveOnDemand } from '../../../model/prices/guard.ts'
+import {
+  bidFloors,
+  gpuJumps,
+  jumps,
+  lostTooMany,
+  slips,
+  spotAboveOnDemand,
+} from '../../../model/prices/guard.ts'
 import { gpuOffer, offer, source } from './offer.ts'
 
 const by = (id: string, usd: number) => offer(source(id, '2026-08-01'), usd)
@@ -33,6 +40,16 @@ describe('a change of more than five times in one import waits for somebody to l
     [1, 0.19, 1],
   ])('from %d to %d: %d refused', (was, is, count) => {
     expect(jumps([by('portkey', was)], [by('portkey', is)])).toHaveLength(count)
+  })
+  test('a price that falls to nothing', () => {
+    expect(jumps([by('portkey', 1)], [by('portkey', 0)])).toHaveLength(1)
+  })
+  test.each([
+    [1, 5, 0],
+    [1, 5.1, 1],
+    [1, 0.19, 1],
+  ])('a GPU from %d to %d USD an hour: %d refused', (was, is, count) => {
+    expect(gpuJumps([gpuOffer(was)], [gpuOffer(is)])).toHaveLength(count)
   })
   test('a new listing has no past to jump from', () => {
     expect(jumps([], [by('portkey', 1000)])).toEqual([])
