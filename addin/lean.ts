@@ -12,7 +12,7 @@ import { writeShapes } from './shapes.ts'
 /**
  * What a sheet never uses is left out of its script, which must stay small: calculations that are no cell function,
  * how the server computes what takes prices, what is said of fields and results, why a config is refused, costs that are only for
- * reading, the sentences of the facts' sources (each names the file of the dataset that has them), and of zod the forms of text
+ * reading, the sentences of the facts' sources (each names the file of the dataset that has them), and of zod what nobody calls
  * and the writer of JSON Schemas, whose work is done here.
  */
 export const lean: Plugin = {
@@ -25,14 +25,14 @@ export const lean: Plugin = {
     if (path === weightsPath) return shortWeights()
     if (path.startsWith(modelPath)) {
       const described = readFileSync(path, 'utf8')
-      const source = withoutRefusals(emptyCalls(described, '.meta(', ''))
+      const source = withoutRefusals(emptyCalls(described, /\.meta\(/, ''))
       const calculation = calculationAt.get(path)
       return calculation ? withoutServerParts(source, calculation) : source
     }
     if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(path)) {
       return emptied(readFileSync(path, 'utf8'))
     }
-    if (path.endsWith('/zod/v4/classic/schemas.js')) return withoutTextForms(readFileSync(path, 'utf8'))
+    if (path.endsWith('/zod/v4/classic/schemas.js')) return withoutUncalled(readFileSync(path, 'utf8'))
     if (/\/data\/.*\.json$/.test(path)) {
       // Shown in the lists of the API, and used by no calculation.
       if (path.endsWith('/precision-quality.json')) return '[]'
@@ -86,13 +86,14 @@ const sheetCatalog = (): string =>
     )
 
 /** No cell holds a config, and the known ones are tested: the sentences that refuse one are never said. */
-const withoutRefusals = (source: string): string => emptyCalls(source, '.problem(', '.problem()')
+const withoutRefusals = (source: string): string =>
+  emptyCalls(emptyCalls(source, /\.problem\(/, '.problem()'), /\binvalid\(\s*['`]config\b/, 'invalid()')
 
 /** Calls that begin so, with something in their place: titles and units of fields are in the schemas that were written here. */
-function emptyCalls(source: string, call: string, instead: string): string {
-  const start = source.indexOf(call)
+function emptyCalls(source: string, call: RegExp, instead: string): string {
+  const start = source.search(call)
   if (start < 0) return source
-  const end = closingBracket(source, start + call.length)
+  const end = closingBracket(source, source.indexOf('(', start) + 1)
   return source.slice(0, start) + instead + emptyCalls(source.slice(end), call, instead)
 }
 
@@ -146,12 +147,21 @@ const writtenSchemas = (): string => {
 export const inputSchemaOf = ({ id }) => schemas[id]`
 }
 
-/** zod's texts without addresses, identifiers and the like, which no field here is; the bundler drops what made them. */
-const withoutTextForms = (source: string): string =>
-  source.replace(
-    /^ {4}\w+\(params\) \{\n {8}return this\.check\(core\._\w+\(Zod\w+, params\)\);\n {4}\},\n/gm,
-    '',
-  )
+/** Methods of zod's schemas that neither zod nor a line of ours calls; the bundler drops what they alone made use of. */
+function withoutUncalled(source: string): string {
+  const own = new Set([...source.matchAll(/\b(?:this|inst)\.(\w+)\(/g)].map(([, name]) => name))
+  const method = /^ {4}(?:async )?(\w+)(?:\(.*\)|: (?:async )?function .*) \{\n(?: {8}.*\n)*? {4}\},\n/gm
+  return source.replace(method, (whole, name) => (calledHere.has(name) || own.has(name) ? whole : ''))
+}
+
+/** Names that stand behind a dot and before a bracket in a file that knows of zod. */
+const calledHere: ReadonlySet<string> = new Set(
+  ['model', 'data', 'addin'].flatMap((folder) =>
+    sourcesIn(fileURLToPath(new URL(`../${folder}/`, import.meta.url)))
+      .filter((source) => source.includes("from 'zod'"))
+      .flatMap((source) => [...source.matchAll(/\.(\w+)\(/g)].map(([, name]) => name ?? '')),
+  ),
+)
 
 /** The same exports, doing nothing. */
 const emptied = (source: string): string =>
@@ -180,10 +190,14 @@ function withoutSentences(records: unknown, file: string): unknown {
 
 /** Every word of model/: a field of a config whose name is none of them is read by nobody. */
 const wordsOfModel: ReadonlySet<string> = new Set(
-  readdirSync(modelPath, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) => readFileSync(join(modelPath, name), 'utf8').match(/\w+/g) ?? []),
+  sourcesIn(modelPath).flatMap((source) => source.match(/\w+/g) ?? []),
 )
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+}
 
 /** Costs that model/ asks for by their names; the others are for readers of the lists. */
 const namedCosts = (records: unknown): unknown =>
