@@ -14,6 +14,8 @@ import { commitment } from './finance/mix/commitment.ts'
 import { gates } from './finance/mix/gates.ts'
 import { packing } from './finance/mix/packing.ts'
 import { tieredMix } from './finance/mix/tiered-mix.ts'
+import { adaptation } from './finance/outcome/adaptation.ts'
+import { evaluation } from './finance/outcome/evaluation.ts'
 import { taskCost } from './finance/outcome/task-cost.ts'
 import { uncertainty } from './finance/uncertainty/uncertainty.ts'
 import { gpuPrice } from './gpu-price.ts'
@@ -67,6 +69,8 @@ export const catalog: readonly Calculation[] = [
   availability,
   gates,
   taskCost,
+  evaluation,
+  adaptation,
   explain,
   compare,
   plan,

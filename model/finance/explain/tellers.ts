@@ -6,6 +6,8 @@ import { CaseOutput } from '../business-case-fields.ts'
 import { availability } from '../mix/availability.ts'
 import { bestMix } from '../mix/best-mix.ts'
 import { gates } from '../mix/gates.ts'
+import { AdaptationResult } from '../outcome/adaptation-fields.ts'
+import { evaluation } from '../outcome/evaluation.ts'
 import { taskCost } from '../outcome/task-cost.ts'
 import { UncertaintyOutput } from '../uncertainty/uncertainty-fields.ts'
 import { caseWords } from './case-words.ts'
@@ -65,6 +67,21 @@ const tellers: readonly Teller[] = [
       failures.map(({ because, cure }) => `${name} may not: ${because} ${cure}`),
     ),
   ]),
+  teller(AdaptationResult, ({ cheapest, ways }) =>
+    ways
+      .toSorted((a, b) => Number(b.name === cheapest) - Number(a.name === cheapest))
+      .map(({ name, usdPerSuccess, usdPerMonth, successRatio, breakEvenSuccessRatio }) =>
+        usdPerSuccess === null
+          ? `With ${name} no task succeeds, so none has a cost.`
+          : `${name}${name === cheapest ? ' has the cheapest successful task' : ''}: ${usdText(usdPerSuccess)} for a task that succeeds, ${usdText(usdPerMonth)} a month, ${percentText(successRatio)} success${breakEvenSuccessRatio === null ? '' : `; it breaks even with the best of the others at ${percentText(breakEvenSuccessRatio)}`}.`,
+      ),
+  ),
+  teller(evaluation.output, ({ groups }) =>
+    groups.map(
+      ({ name, passes, cases, successRatio, lowSuccessRatio, highSuccessRatio, isEnough, casesForEnough }) =>
+        `${name}: ${passes} of ${cases} cases pass (${percentText(successRatio)}; ${percentText(lowSuccessRatio)} to ${percentText(highSuccessRatio)} with 95% confidence)${isEnough ? '' : `, too few to settle it: about ${casesForEnough} would`}.`,
+    ),
+  ),
   teller(taskCost.output, (task) => [
     task.usdPerSuccess === null
       ? 'No task ever succeeds, so none has a cost.'

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { divideBy, evaluate, group, product, sum, type Term } from '../../breakdown.ts'
 import { type Assumption, calculation } from '../../calculation.ts'
-import { invalid } from '../../problem.ts'
-import { rootBetween } from '../roots.ts'
-import { outcomeOf, type Task, usdPerSuccess } from './task.ts'
-import { wilsonInterval } from './wilson.ts'
+import { evaluationOf, successOf } from './success.ts'
+import { breakEvenSuccess, outcomeOf, type Task, usdPerSuccess } from './task.ts'
+import { widestUseful, wilsonInterval } from './wilson.ts'
 
 const usd = (title: string, description: string) =>
   z.number().min(0).max(1e9).meta({ title, description, 'x-unit': 'USD' })
@@ -80,11 +79,11 @@ export const taskCost = calculation({
       escalationUsd: input.escalationUsd ?? 0,
       escalationSuccessRatio: input.escalationUsd === undefined ? null : input.escalationSuccessRatio,
     }
-    const p = successOf(input)
+    const p = successOf(input, '')
     const outcome = outcomeOf(p, task)
     const breakdown = outcome.successRatio > 0 ? termsOf(p, task) : []
     const value = outcome.successRatio > 0 ? evaluate(breakdown) : null
-    const evaluated = evaluationOf(input)
+    const evaluated = evaluationOf(input, '')
     const at = (confidence: number) => (evaluated ? wilsonInterval({ ...evaluated, confidence }) : null)
     const [wide, tenths] = [at(0.95), at(0.8)]
     const costs = tenths && { p10: usdPerSuccess(tenths.high, task), p90: usdPerSuccess(tenths.low, task) }
@@ -96,7 +95,10 @@ export const taskCost = calculation({
         attemptSuccessRatio: p,
         lowSuccessRatio: wide?.low ?? null,
         highSuccessRatio: wide?.high ?? null,
-        breakEvenSuccessRatio: breakEvenOf(task, input.alternativeUsdPerSuccess),
+        breakEvenSuccessRatio:
+          input.alternativeUsdPerSuccess === undefined
+            ? null
+            : breakEvenSuccess(task, input.alternativeUsdPerSuccess),
       },
       value,
       unit: 'USD',
@@ -111,35 +113,6 @@ export const taskCost = calculation({
   },
 })
 
-interface Given {
-  readonly successRatio?: number | undefined
-  readonly passes?: number | undefined
-  readonly cases?: number | undefined
-}
-
-function evaluationOf({ passes, cases }: Given): { readonly passes: number; readonly cases: number } | null {
-  if (passes === undefined && cases === undefined) return null
-  if (passes === undefined || cases === undefined) {
-    const missing = passes === undefined ? 'passes' : 'cases'
-    throw invalid(missing, `${missing} is missing: passes and cases are given together.`)
-  }
-  if (passes > cases) throw invalid('passes', `passes: ${passes} cannot exceed cases (${cases}).`)
-  return { passes, cases }
-}
-
-function successOf(given: Given): number {
-  const evaluated = evaluationOf(given)
-  if (evaluated && given.successRatio !== undefined) {
-    throw invalid('successRatio', 'successRatio: give either it or passes and cases, not both.')
-  }
-  if (evaluated) return evaluated.passes / evaluated.cases
-  if (given.successRatio !== undefined) return given.successRatio
-  throw invalid(
-    'successRatio',
-    'successRatio is missing: give it, or passes and cases of your own evaluation; a parameter count says nothing about it.',
-  )
-}
-
 function termsOf(p: number, task: Task): Term[] {
   const { attempts, escalatedRatio, successRatio } = outcomeOf(p, task)
   const of = (share: number, what: string, each: number, unit: 'count' | 'ratio') =>
@@ -153,19 +126,6 @@ function termsOf(p: number, task: Task): Term[] {
     divideBy({ name: 'tasks that succeed', value: successRatio, unit: 'ratio' }),
   ]
 }
-
-/** An attempt that nearly always fails costs more than any alternative; the search starts there. */
-const leastSuccess = 1e-9
-
-function breakEvenOf(task: Task, alternativeUsd: number | undefined): number | null {
-  if (alternativeUsd === undefined) return null
-  const dearer = (p: number): number => usdPerSuccess(p, task) - alternativeUsd
-  if (!(dearer(leastSuccess) > 0 && dearer(1) < 0)) return null
-  return rootBetween({ of: dearer, low: leastSuccess, high: 1 })
-}
-
-/** An interval wider than this settles little. */
-const widestUseful = 0.1
 
 const noticed: Assumption = {
   field: 'successRatio',

@@ -1,4 +1,5 @@
 import { expm1, log1p } from '../../elementary.ts'
+import { rootBetween } from '../roots.ts'
 
 /** How a task is tried, and what becomes of it where the trying fails. */
 export interface Task {
@@ -40,4 +41,14 @@ export function usdPerSuccess(p: number, task: Task): number {
   const usdPerTask =
     attempts * task.usdPerAttempt + escalatedRatio * task.escalationUsd + task.reviewRatio * task.reviewUsd
   return usdPerTask / successRatio
+}
+
+/** An attempt that nearly always fails costs more than any alternative; the search starts there. */
+const leastSuccess = 1e-9
+
+/** The success rate of an attempt at which a task that succeeds costs as much as an alternative; null where none does. */
+export function breakEvenSuccess(task: Task, alternativeUsd: number): number | null {
+  const dearer = (p: number): number => usdPerSuccess(p, task) - alternativeUsd
+  if (!(dearer(leastSuccess) > 0 && dearer(1) < 0)) return null
+  return rootBetween({ of: dearer, low: leastSuccess, high: 1 })
 }

@@ -26,3 +26,24 @@ export function wilsonInterval({
   const scale = 1 + (z * z) / cases
   return { low: Math.max(0, (middle - reach) / scale), high: Math.min(1, (middle + reach) / scale) }
 }
+
+/** An interval of 95% that is wider than this settles little. */
+export const widestUseful = 0.1
+
+/** More cases than this are never needed: half of so many pass within a thousandth. */
+const mostCases = 2 ** 20
+
+/** The fewest cases that narrow the interval to `widestUseful` at such a share of passes; it narrows with every case. */
+export function casesFor(share: number, confidence: number): number {
+  const isNarrow = (cases: number): boolean => {
+    const { low, high } = wilsonInterval({ passes: share * cases, cases, confidence })
+    return high - low <= widestUseful
+  }
+  let [few, enough] = [0, mostCases]
+  while (enough - few > 1) {
+    const middle = (few + enough) >> 1
+    if (isNarrow(middle)) enough = middle
+    else few = middle
+  }
+  return enough
+}
