@@ -59,8 +59,8 @@ interface TokenPrices {
   /** Null where no source states one. */
   readonly usdPerMillionCachedInput: number | null
   readonly usdPerMillionOutput: number
-  /** Requests of other lengths would have another price, or another seller. */
-  readonly followsLengths: boolean
+  /** Prompts of other lengths have other prices. */
+  readonly hasTiers: boolean
 }
 
 /** The prices of one seller, or of the one that stands for the model, at the tier of a mean prompt. */
@@ -93,7 +93,7 @@ export function bookedTokenPrices(
     usdPerMillionInput: input ?? 0,
     usdPerMillionOutput: output ?? 0,
     usdPerMillionCachedInput: effectivePrice(meters, 'cache-read', prompt),
-    followsLengths: seller === undefined || meters.some(({ tierFrom }) => tierFrom > 0),
+    hasTiers: meters.some(({ tierFrom }) => tierFrom > 0),
     origin: originOf(chosen.seller, offer.servedModel, offer.source, facts.asOf),
   }
 }

@@ -1,5 +1,6 @@
 import type { Assumption, Interval } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
+import { wholeText } from '../format.ts'
 import { gpuOf } from '../gpu-field.ts'
 import { ownershipLineFields } from '../money/ownership.ts'
 import { ownershipOf } from '../money/ownership-fields.ts'
@@ -96,6 +97,14 @@ const fullPriceForCached = (path: string, usdPerMillionInput: number, why: strin
     `${why}: cached tokens pay the input price.`,
   )
 
+const priceOfMeanPrompt = (path: string, usdPerMillionInput: number, counted: Traffic): Assumption =>
+  filledGap(
+    `${path}.usdPerMillionInput`,
+    usdPerMillionInput,
+    'USD/million tokens',
+    `The price depends on the length of a prompt: all are taken to have the mean, ${wholeText(counted.inputTokensPerRequest)} tokens.`,
+  )
+
 function priceApi(
   given: Extract<OptionField, { kind: 'token-api' }>,
   place: number,
@@ -146,13 +155,16 @@ function priceApi(
       usdPerMillionInput: input,
       usdPerMillionCachedInput: cached,
       usdPerMillionOutput: usdPerMillionOutput ?? booked.usdPerMillionOutput,
-      ...standing(given, booked.followsLengths),
+      ...standing(given, given.seller === undefined || booked.hasTiers),
     },
     speed: null,
     gpu: null,
     origin: booked.origin,
     assumptions: [
       ...shownRatios(given, path),
+      ...(booked.hasTiers && usdPerMillionInput === undefined
+        ? [priceOfMeanPrompt(path, input, question.traffic)]
+        : []),
       ...(cached === null && traffic.cachedInputRatio > 0
         ? [fullPriceForCached(path, input, `No source states a cache price at ${booked.origin.seller}`)]
         : []),

@@ -96,6 +96,19 @@ describe('a price that depends on the length of the prompt', () => {
     ).toContain('workload.outputTokensPerRequest')
   })
 
+  test('one price for all prompts is said to be that of the mean prompt', () => {
+    const { assumptions } = answer(compare, prepare(compare, question), known)
+    expect(assumptions.filter(({ field }) => field.endsWith('.usdPerMillionInput'))).toEqual([
+      {
+        field: 'options.0.usdPerMillionInput',
+        value: 1.25,
+        unit: 'USD/million tokens',
+        because:
+          'The price depends on the length of a prompt: all are taken to have the mean, 190,000 tokens.',
+      },
+    ])
+  })
+
   test('tokens of the option decide which tier a prompt reaches', () => {
     const longer = [{ kind: 'token-api', seller: 'a-seller', tokenizerRatio: 1.1 }]
     const { options } = compared({ ...question, options: longer }, known)
