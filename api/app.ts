@@ -16,6 +16,7 @@ import { pageRoutes } from './routes/pages.ts'
 import { scenarioRoutes } from './routes/scenarios.ts'
 import { sheetRoutes } from './routes/sheet.ts'
 import { type StaticFile, staticRoutes } from './routes/static.ts'
+import { workbookRoutes } from './routes/workbook.ts'
 import { workloadRoutes } from './routes/workloads.ts'
 import type { Prices } from './store/prices.ts'
 import type { Scenarios } from './store/scenarios.ts'
@@ -67,6 +68,7 @@ export function createApp({
   app.route('/v1', batchRoutes(factsFor))
   app.route('/v1', listRoutes(factsFor, prices))
   app.route('/v1', offerRoutes(factsFor))
+  app.route('/v1', workbookRoutes(factsFor))
   app.route('/v1', workloadRoutes())
   app.route('/v1', scenarioRoutes({ factsFor, scenarios }))
   app.route('/', homeRoutes({ factsFor, scenarios }))

@@ -12,6 +12,7 @@ import { answerSchemas, batchSchemas, page, problemSchemas, scenarioSchemas } fr
 import { type ProblemName, problemTypes } from './problem.ts'
 import { offers } from './routes/offers.ts'
 import { scenarioInput } from './routes/scenarios.ts'
+import { workbook, xlsxType } from './routes/workbook.ts'
 import { traceTypes } from './routes/workloads.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -50,6 +51,22 @@ export function openapi(): Json {
         },
       },
       ...scenarioPaths(schemas),
+      '/v1/workbook': {
+        post: {
+          operationId: 'workbook',
+          summary: 'A comparison as an .xlsx workbook whose formulas are live',
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: schemas.ref('WorkbookInput', workbook.input, 'input') },
+            },
+          },
+          responses: {
+            200: content(xlsxType, { type: 'string', format: 'binary' }),
+            ...problems('malformed-json', 'invalid-input', 'unsupported-media-type', 'too-large'),
+          },
+        },
+      },
       '/v1/workloads': {
         post: {
           operationId: 'workloads',

@@ -8,6 +8,7 @@ export const llamaPackage = `.cache/node-llama-cpp-${llamaVersion}.tgz`
 /** Programs and packages that some tests need and the install does not bring. */
 const programs = {
   Chromium: { path: '/usr/bin/chromium', install: 'apt-get install chromium' },
+  Gnumeric: { path: '/usr/bin/ssconvert', install: 'apt-get install gnumeric' },
   LibreOffice: { path: '/usr/bin/soffice', install: 'apt-get install libreoffice-calc-nogui' },
   'node-llama-cpp': {
     path: llamaPackage,

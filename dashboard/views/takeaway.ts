@@ -19,10 +19,19 @@ export function Takeaway({ answer, draft, trafficName }: TakeawayProps) {
     const call = `curl -H 'content-type: application/json' -d '${body}' ${location.origin}/v1/plan`
     return navigator.clipboard.writeText(call)
   }
+  const saveWorkbook = async () => {
+    const response = await fetch('/v1/workbook', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ compare: answer.result.asked }),
+    })
+    if (response.ok) saveFile('weighbridge.xlsx', await response.blob())
+  }
   const ways: readonly (readonly [string, () => unknown])[] = [
     ['Memo (Markdown)', save('memo.md', 'text/markdown', planMarkdown(answer, trafficName))],
     ['Lines (CSV)', save('lines.csv', 'text/csv', planCsv(answer))],
     ['Answer (JSON)', save('plan.json', 'application/json', JSON.stringify(answer, null, 2))],
+    ['Workbook (xlsx)', saveWorkbook],
     ['Copy as API call', copyCall],
     ['Print', () => print()],
   ]

@@ -37,8 +37,8 @@ export interface Comparison {
   readonly sources: readonly Source[]
 }
 
-/** All options side by side, for one workload. */
-export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
+/** What takes part, every figure of it filled in, and the month of traffic that it is asked to carry. */
+export function candidatesOf(input: ComparisonInput, facts: Facts) {
   const { workload, settings, peakToMean, activeHoursPerMonth } = input
   const { hoursPerMonth } = settings
   const month = trafficOf({ workload, peakToMean, activeHoursPerMonth, hoursPerMonth })
@@ -47,8 +47,18 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
   const { model, precision, ttftMs, tpotMs } = input
   const context = { model, precision, limits: { ttftMs, tpotMs }, day, traffic, settings, facts }
   const priced = toldApart(input.options.map((option, place) => priceOption(option, place, context)))
-  const excluded = priced.flatMap((one) => ('reason' in one ? [one] : []))
-  const candidates = priced.flatMap((one) => ('reason' in one ? [] : [one]))
+  return {
+    month,
+    candidates: priced.flatMap((one) => ('reason' in one ? [] : [one])),
+    excluded: priced.flatMap((one) => ('reason' in one ? [one] : [])),
+  }
+}
+
+/** All options side by side, for one workload. */
+export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
+  const { workload, settings, activeHoursPerMonth } = input
+  const { month, candidates, excluded } = candidatesOf(input, facts)
+  const { traffic } = month
   const options = candidates
     .map((candidate) => optionResult(candidate, traffic, settings))
     .toSorted((a, b) => a.usdPerMonth - b.usdPerMonth || a.place - b.place)

@@ -5,6 +5,7 @@ import { batchCases, exampleCases } from './cases/calculations.ts'
 import { houseCases, pageCases } from './cases/house.ts'
 import { factCases, priceCases, workloadCases } from './cases/lists.ts'
 import { priceBookCases } from './cases/price-book.ts'
+import { workbookCases } from './cases/workbook.ts'
 
 export const suite: Readonly<Record<string, readonly Case[]>> = {
   house: houseCases,
@@ -15,6 +16,7 @@ export const suite: Readonly<Record<string, readonly Case[]>> = {
   prices: priceCases,
   'price book': priceBookCases,
   workloads: workloadCases,
+  workbook: workbookCases,
   'bad input': badInputCases,
 }
 
