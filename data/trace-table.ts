@@ -20,7 +20,23 @@ export function tableOf(text: string): TraceTable {
   if (bare.trim() === '') {
     throw invalid('trace', 'trace: the file is empty; accepted are CSV with a header line, and JSON lines.')
   }
+  refuseLongLines(bare)
   return /^\s*[{[]/.test(bare) ? fromJsonLines(bare) : fromCsv(bare)
+}
+
+function refuseLongLines(text: string): void {
+  let line = 1
+  for (let start = 0; start < text.length; line += 1) {
+    const found = text.indexOf('\n', start)
+    const end = found < 0 ? text.length : found
+    if (end - start > longestRecord) {
+      throw invalid(
+        'trace',
+        `trace: line ${line} has ${end - start} characters; at most ${longestRecord} are accepted.`,
+      )
+    }
+    start = end + 1
+  }
 }
 
 function fromCsv(text: string): TraceTable {
@@ -69,12 +85,6 @@ function fromJsonLines(text: string): TraceTable {
 }
 
 function objectIn(line: string, number: number): Readonly<Record<string, unknown>> {
-  if (line.length > longestRecord) {
-    throw invalid(
-      'trace',
-      `trace: line ${number} has ${line.length} characters; at most ${longestRecord} are accepted.`,
-    )
-  }
   const value = parsed(line)
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     return value as Record<string, unknown>

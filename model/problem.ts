@@ -127,11 +127,8 @@ function describe(issue: z.core.$ZodIssue, input: unknown, fieldNames: readonly 
     case 'invalid_value': {
       const options = issue.values.map(String)
       if (given === undefined) return [complaint(`${field} is missing; accepted: ${options.join(', ')}.`)]
-      return [
-        complaint(
-          `${field}: ${quote(given)} is not accepted.${didYouMean(String(given), options)} Accepted: ${options.join(', ')}.`,
-        ),
-      ]
+      const near = typeof given === 'string' ? didYouMean(given, options) : ''
+      return [complaint(`${field}: ${quote(given)} is not accepted.${near} Accepted: ${options.join(', ')}.`)]
     }
     case 'too_small':
     case 'too_big': {

@@ -44,6 +44,8 @@ export function batchRoutes(factsFor: FactsProvider): Hono {
   return routes
 }
 
+const ids = catalog.map(({ id }) => id)
+
 interface Ready {
   readonly calculation: Calculation
   readonly prepared: Prepared
@@ -61,11 +63,7 @@ function readyCall(raw: unknown): Ready {
   const { id, input } = validInput(call, raw)
   const calculation = calculationOf(id)
   if (!calculation) {
-    const near = didYouMean(
-      id,
-      catalog.map((known) => known.id),
-    )
-    throw new HttpProblem('not-found', `id: there is no calculation ${quote(id)}.${near}`)
+    throw new HttpProblem('not-found', `id: there is no calculation ${quote(id)}.${didYouMean(id, ids)}`)
   }
   return { calculation, prepared: prepare(calculation, input) }
 }

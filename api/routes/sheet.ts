@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { SheetError, sheetErrorOf } from '../../addin/functions/sheet-error.ts'
 import type { Filling, Surroundings } from '../../addin/functions/sheet-function.ts'
 import { sheetFunctions } from '../../addin/functions/sheet-functions.ts'
-import { answer, prepare } from '../../model/calculation.ts'
+import { answer, prepare, validInput } from '../../model/calculation.ts'
 import { calculationOf } from '../../model/catalog.ts'
 import { didYouMean, quote } from '../../model/problem.ts'
 import type { FactsProvider } from '../facts-provider.ts'
@@ -14,6 +15,18 @@ type Shown =
   | { readonly rows: readonly (readonly unknown[])[] }
   | { readonly error: string; readonly sentence: string }
 
+const sheetCall = {
+  id: 'evaluate',
+  input: z.strictObject({
+    name: z.string().max(100).meta({ title: 'Name', description: 'Of a function, such as MEMORY' }),
+    cells: z
+      .array(z.unknown())
+      .max(255)
+      .default([])
+      .meta({ title: 'Cells', description: 'Its arguments, in order' }),
+  }),
+}
+
 /**
  * `POST /addin/evaluate { name, cells }`: one function of a sheet by the very code that Excel runs, for sheets that
  * cannot run it themselves. The answer is what the cell shows, so an error of the cell is no error of the request.
@@ -21,11 +34,8 @@ type Shown =
 export function sheetRoutes(factsFor: FactsProvider): Hono {
   const routes = new Hono()
   routes.post('/evaluate', async (c) => {
-    const { name, cells } = (await readJson(c)) as { name?: unknown; cells?: unknown }
-    const shown = await shownBy(String(name ?? ''), Array.isArray(cells) ? cells : [], factsFor).catch(
-      failure,
-    )
-    return c.json(shown)
+    const { name, cells } = validInput(sheetCall, await readJson(c))
+    return c.json(await shownBy(name, cells, factsFor).catch(failure))
   })
   return routes
 }

@@ -24,7 +24,7 @@ export function publishedFormat(config: Weights['config']): PublishedFormat | nu
   const quantisation = config.quantization_config
   if (quantisation === undefined || quantisation === null) {
     const stated = config.torch_dtype ?? config.dtype ?? undefined
-    const format = dtypes[String(stated)]
+    const format = typeof stated === 'string' && Object.hasOwn(dtypes, stated) ? dtypes[stated] : undefined
     if (format === undefined && stated !== undefined) {
       throw invalid(
         'config.torch_dtype',

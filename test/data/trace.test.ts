@@ -128,7 +128,12 @@ describe('what is no trace is refused in a sentence', () => {
     ],
     ['a list in place of lines', '[{"time":0}]', 'trace: line 1: "[{\\"time\\":0}]" is no JSON object'],
     ['a time beyond any calendar', lines('0,1,1', '1e300,1,1'), 'line 3: "1e300" is no time'],
-    ['a line without end', `"${'x'.repeat(1e6)}`, 'trace: this is not CSV: '],
+    [
+      'a line without end',
+      lines('0,1,1', ','.repeat(1_000_001)),
+      'trace: line 3 has 1000001 characters; at most 1000000 are accepted.',
+    ],
+    ['a cell without end', `"${'x\n'.repeat(600_000)}`, 'trace: this is not CSV: Max Record Size'],
     [
       'a JSON line without end',
       `{"time":${' '.repeat(1e6)}0}`,

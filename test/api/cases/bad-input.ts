@@ -77,6 +77,20 @@ export const badInputCases: readonly Case[] = [
       says: [`there is no calculation \\"${key}\\"`],
     },
   ]),
+  ...['precision', 'unit'].map(
+    (field): Case => ({
+      name: `an object that has lost its methods as a choice of ${field}`,
+      path: memory,
+      ...posted(
+        JSON.stringify({ model: 70e9, precision: 'int4', [field]: { toString: null, hasOwnProperty: 1 } }),
+      ),
+      ...invalid,
+      says: [`${field}: {\\"toString\\":null,\\"hasOwnProperty\\":1} is not accepted. Accepted: `],
+    }),
+  ),
+  ...['null', '{"name":{}}', '{"cells":1}'].map(
+    (body): Case => ({ name: `${body} for a cell`, path: '/addin/evaluate', ...posted(body), ...invalid }),
+  ),
   {
     name: 'a name given twice',
     path: `${asked}&model=8e9`,
