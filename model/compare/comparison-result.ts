@@ -60,7 +60,11 @@ const OptionResult = z.strictObject({
 export type OptionResult = z.output<typeof OptionResult>
 
 const FlipResult = z.strictObject({
-  field: z.string().meta({ title: 'Field' }),
+  field: z.string().meta({
+    title: 'Field',
+    description:
+      'Its place in the input; for a profile workload.requestsPerMonth is what the profile stands for',
+  }),
   of: z.string().nullable().meta({ title: 'Of which option' }),
   value: z.number().meta({ title: 'Value', 'x-unit': 'count' }),
   flipsAt: z.number().nullable().meta({ title: 'Value at which the verdict changes', 'x-unit': 'count' }),
