@@ -162,6 +162,12 @@ function checkTogether({
       if ('shareOfVolume' in line && !volume) {
         throw invalid('volume', `volume is missing: ${path} ("${line.name}") hangs on it.`)
       }
+      if (line.kind === 'committed-spend' && !option.lines.some(({ kind }) => kind === 'tokens')) {
+        throw invalid(
+          path,
+          `${path}: "${line.name}" is what tokens leave unspent, and "${option.name}" has no line of tokens; add the one that the commitment is about.`,
+        )
+      }
       const end =
         line.kind === 'lease'
           ? { field: 'months', month: line.months }

@@ -9,6 +9,8 @@ export interface CaseTerms {
   /** Of each slot of the horizon; none where the case has no volume. */
   readonly millionTokens: Float64Array
   readonly inflationPerYear: number
+  /** Only cash is asked for: write-offs, which move none before tax, are left out. */
+  readonly isCashOnly?: boolean
 }
 
 export type ExpenseLine = LineOf<

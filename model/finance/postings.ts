@@ -73,7 +73,7 @@ export function postingsOf(line: CaseLine, terms: CaseTerms): Postings {
 export function postLine(line: CaseLine, terms: CaseTerms, postings: Postings): void {
   switch (line.kind) {
     case 'purchase':
-      postPurchase(line, terms.horizon, postings)
+      postPurchase(line, terms, postings)
       break
     case 'lease':
       postLease(line, postings)
@@ -91,7 +91,11 @@ const bookCharges = {
   'sum-of-years-digits': sumOfYearsDigits,
 } as const
 
-function postPurchase(line: LineOf<'purchase'>, horizon: Horizon, postings: Postings): void {
+function postPurchase(
+  line: LineOf<'purchase'>,
+  { horizon, isCashOnly }: CaseTerms,
+  postings: Postings,
+): void {
   const { usd, resaleUsd, month, lifeYears, loan } = line
   if (month > horizon.months) return
   if (loan) postLoan({ ...loan, presentUsd: usd * loan.shareOfPrice, openedIn: month }, postings)
@@ -102,6 +106,7 @@ function postPurchase(line: LineOf<'purchase'>, horizon: Horizon, postings: Post
   }
   post(postings.purchase, month, usd)
   post(postings.resale, closingSlot(horizon), resaleUsd)
+  if (isCashOnly) return
   const book = bookCharges[line.depreciation]({
     costUsd: usd,
     salvageUsd: Math.min(usd, resaleUsd),

@@ -179,7 +179,14 @@ export function replaced(name: string, usd: number, lifeMonths: number, months: 
 }
 
 /** The lines of an owning option over a horizon. */
-export const owningCaseLines = (plan: OwningPlan, months: number): CaseLine[] =>
-  owningLines
-    .filter((line) => !plan.off.has(line))
-    .flatMap((line) => makers[line].map((make) => make(plan, months)).filter((made) => made !== null))
+export function owningCaseLines(plan: OwningPlan, months: number): CaseLine[] {
+  const lines: CaseLine[] = []
+  for (const line of owningLines) {
+    if (plan.off.has(line)) continue
+    for (const make of makers[line]) {
+      const made = make(plan, months)
+      if (made !== null) lines.push(made)
+    }
+  }
+  return lines
+}

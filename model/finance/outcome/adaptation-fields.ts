@@ -4,9 +4,9 @@ const usd = (title: string, description: string) =>
   z.number().min(0).max(1e12).meta({ title, description, 'x-unit': 'USD' })
 const usdPerMonth = (title: string, description: string) =>
   z.number().min(0).max(1e12).meta({ title, description, 'x-unit': 'USD/month' })
-export const usdPerMillion = (title: string, description: string) =>
+const usdPerMillion = (title: string, description: string) =>
   z.number().min(0).max(1e6).meta({ title, description, 'x-unit': 'USD/million tokens' })
-export const tokens = (title: string, description: string) =>
+const tokens = (title: string, description: string) =>
   z.number().min(0).max(1e9).meta({ title, description, 'x-unit': 'token' })
 const millionTokens = (title: string, description: string) =>
   z.number().min(0).max(1e9).meta({ title, description, 'x-unit': 'million tokens' })
@@ -75,7 +75,6 @@ export const Way = z
   ])
   .meta({ title: 'Way', description: 'as-it-is, prompting, retrieval or fine-tuning' })
 export type Way = z.output<typeof Way>
-export type WayOf<Kind extends Way['kind']> = Extract<Way, { kind: Kind }>
 
 export const AdaptationInput = z.strictObject({
   requestsPerMonth: z.number().positive().max(1e12).meta({

@@ -23,6 +23,7 @@ export function caseModel(state: CaseState, moved: readonly string[]): CaseCosts
   const terms: CaseTerms = {
     horizon,
     millionTokens,
+    isCashOnly: state.taxRate === 0 && !moves('taxRate'),
     get inflationPerYear() {
       return state.inflationPerYear
     },

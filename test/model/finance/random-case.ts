@@ -90,13 +90,6 @@ const lineWithin = (months: number) => {
       unitStep: fc.integer({ min: 1, max: 10 }),
       termMonths: month,
     }),
-    fc.record({
-      kind: fc.constant('committed-spend'),
-      name: fc.constant('commitment'),
-      usdPerMonth: usd,
-      usdPerMillionTokens: parts(50),
-      price,
-    }),
     fc.record(
       {
         kind: fc.constant('purchase'),
@@ -125,7 +118,14 @@ const lineWithin = (months: number) => {
 
 /** A valid input of `business-case`, with two options of a few lines of every kind. */
 export const caseInput = fc.integer({ min: 1, max: 60 }).chain((months) => {
-  const lines = fc.array(lineWithin(months), { minLength: 1, maxLength: 5 })
+  const lines = fc
+    .tuple(fc.array(lineWithin(months), { minLength: 1, maxLength: 5 }), fc.option(usd))
+    .map(([some, usdPerMonth]) => {
+      const tokens = some.find(({ kind }) => kind === 'tokens')
+      return usdPerMonth === null || !tokens
+        ? some
+        : [...some, { ...tokens, kind: 'committed-spend', name: 'commitment', usdPerMonth }]
+    })
   return fc.record({
     months: fc.constant(months),
     options: fc.tuple(lines, lines).map(([first, second]) => [
