@@ -57,6 +57,7 @@ export function LiveBoard({ data }: { readonly data: PageData }) {
     show(first)
   }
   useEffect(() => {
+    performance.mark('weighbridge-usable')
     const kept = keptDraft()
     if (kept) void ask(kept.draft, kept.trafficName)
     void askPlanner<typeof names>({ what: 'names', today }).then(learn, () => {})

@@ -2,9 +2,10 @@ import { batch } from './batch.ts'
 import { mix } from './best-mix.ts'
 import { caseSimulation } from './case-simulation.ts'
 import { d1Fill } from './d1-fill.ts'
+import { dashboard } from './dashboard.ts'
 import { starts } from './starts.ts'
 import { uncertaintyBench } from './uncertainty.ts'
 
 /** The figures that the product promises, one after the other: `npm run bench`. */
-for (const figure of [batch, uncertaintyBench, caseSimulation, mix, starts, d1Fill])
+for (const figure of [batch, uncertaintyBench, caseSimulation, mix, starts, d1Fill, dashboard])
   console.log(await figure())
