@@ -13,17 +13,20 @@ import { homeRoutes } from './routes/home.ts'
 import { listRoutes } from './routes/list.ts'
 import { offerRoutes } from './routes/offers.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { priceListRoutes } from './routes/price-lists.ts'
 import { scenarioRoutes } from './routes/scenarios.ts'
 import { sheetRoutes } from './routes/sheet.ts'
 import { type StaticFile, staticRoutes } from './routes/static.ts'
 import { workbookRoutes } from './routes/workbook.ts'
 import { workloadRoutes } from './routes/workloads.ts'
+import type { PriceLists } from './store/price-lists.ts'
 import type { Prices } from './store/prices.ts'
 import type { Scenarios } from './store/scenarios.ts'
 
 export interface AppParts {
   readonly prices: Prices
   readonly scenarios: Scenarios
+  readonly priceLists: PriceLists
   /** What runs the server, for `/health`: the only answer in which two servers differ. */
   readonly runtime: string
   readonly staticFile: StaticFile
@@ -52,12 +55,13 @@ const headers = {
 export function createApp({
   prices,
   scenarios,
+  priceLists,
   runtime,
   staticFile,
   publicUrl,
   today = utcDay,
 }: AppParts): Hono {
-  const factsFor = factsFromStore(prices, today)
+  const factsFor = factsFromStore({ prices, priceLists }, today)
   const app = new Hono()
   app.use('/addin/*', allowExcel)
   app.use(
@@ -71,6 +75,7 @@ export function createApp({
   app.route('/v1', workbookRoutes(factsFor))
   app.route('/v1', workloadRoutes())
   app.route('/v1', scenarioRoutes({ factsFor, scenarios }))
+  app.route('/v1', priceListRoutes({ factsFor, prices, priceLists }))
   app.route('/', homeRoutes({ factsFor, scenarios }))
   app.route('/', healthRoutes(prices, runtime))
   app.route('/', pageRoutes())

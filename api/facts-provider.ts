@@ -1,24 +1,35 @@
 import { bundledFacts } from '../data/dataset.ts'
 import type { Facts } from '../model/facts.ts'
 import type { PriceQuery } from '../model/offers.ts'
+import { ownPricesOf } from '../model/prices/own/own-prices.ts'
 import { nameAsked, withShelf } from '../model/prices/shelf.ts'
+import type { PriceLists } from './store/price-lists.ts'
 import type { Prices } from './store/prices.ts'
 
 /** The bundled facts together with the offers that these queries ask of the price book. */
 export type FactsProvider = (queries: readonly PriceQuery[]) => Promise<Facts>
 
+interface Stores {
+  readonly prices: Prices
+  readonly priceLists: PriceLists
+}
+
 /** Facts whose offers come from the store: one look-up of each kind, whatever the number of queries. */
 export const factsFromStore =
-  (prices: Prices, today: () => string): FactsProvider =>
+  ({ prices, priceLists }: Stores, today: () => string): FactsProvider =>
   async (queries) => {
     const facts = bundledFacts(today())
-    const namesOf = (kind: PriceQuery['kind']): string[] => [
-      ...new Set(queries.filter((query) => query.kind === kind).map((query) => nameAsked(query, facts))),
+    const namesOf = (kind: 'token' | 'gpu'): string[] => [
+      ...new Set(queries.flatMap((query) => (query.kind === kind ? [nameAsked(query, facts)] : []))),
     ]
-    const [book, tokenOffers, gpuOffers] = await Promise.all([
+    const listIds = new Set(queries.flatMap((query) => (query.kind === 'price-list' ? [query.id] : [])))
+    const [book, tokenOffers, gpuOffers, lists] = await Promise.all([
       prices.book(),
       prices.tokenOffers(namesOf('token')),
       prices.gpuOffers(namesOf('gpu')),
+      priceLists.lists([...listIds]),
     ])
-    return withShelf(facts, { pricesAsOf: book.pricesAsOf, tokenOffers, gpuOffers })
+    const shelf = withShelf(facts, { pricesAsOf: book.pricesAsOf, tokenOffers, gpuOffers })
+    const own = new Map([...lists].map(([id, list]) => [id, ownPricesOf(list, facts)]))
+    return { ...shelf, ownPrices: (id) => own.get(id) }
   }

@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { shippedBook } from './shipped-book.ts'
 import { openEmbedded } from './store/embedded.ts'
+import { priceListsIn } from './store/price-lists.ts'
 import { pricesIn } from './store/prices.ts'
 import { scenariosIn } from './store/scenarios.ts'
 
@@ -25,6 +26,7 @@ const folder = new URL('./pages/static/', import.meta.url)
 const app = createApp({
   prices,
   scenarios: scenariosIn(database),
+  priceLists: priceListsIn(database),
   runtime: 'node',
   publicUrl,
   staticFile: (name) => readFile(fileURLToPath(new URL(name, folder))).catch(() => null),

@@ -132,3 +132,18 @@ export const scenarioSchemas = {
     ],
   ),
 }
+
+export const priceListSchemas = {
+  PriceList: object(
+    {
+      id: { ...text, description: 'Cannot be guessed: who knows it may read' },
+      revision: number,
+      name: text,
+      entries: { $ref: '#/components/schemas/PriceListInput/properties/entries' },
+      createdAt: text,
+      savedAt: text,
+      editKey: { ...text, description: 'Only in the answer to its creation' },
+    },
+    ['id', 'revision', 'name', 'entries', 'createdAt', 'savedAt'],
+  ),
+}

@@ -1,21 +1,29 @@
-import { z } from 'zod'
 import { version } from '../data/version.ts'
 import type { Calculation } from '../model/calculation.ts'
 import { catalog } from '../model/catalog.ts'
 import { Rebase } from '../model/compare/rebase.ts'
 import { type Fielded, fieldsOf } from '../model/fields.ts'
 import { GpuOffer, TokenOffer } from '../model/offers.ts'
+import { PriceListInput } from '../model/prices/own/price-list.ts'
 import { Profile } from '../model/workload/profile.ts'
 import type { Listing } from './listings/listing.ts'
 import { listings } from './listings/listings.ts'
-import { answerSchemas, batchSchemas, page, problemSchemas, scenarioSchemas } from './openapi-schemas.ts'
-import { type ProblemName, problemTypes } from './problem.ts'
+import { keptPaths } from './openapi-kept.ts'
+import { content, idParameter, type Json, problems, Schemas } from './openapi-parts.ts'
+import {
+  answerSchemas,
+  batchSchemas,
+  page,
+  priceListSchemas,
+  problemSchemas,
+  scenarioSchemas,
+} from './openapi-schemas.ts'
+import { problemTypes } from './problem.ts'
 import { offers } from './routes/offers.ts'
+import { csvQuery } from './routes/price-lists.ts'
 import { scenarioInput } from './routes/scenarios.ts'
 import { workbook, xlsxType } from './routes/workbook.ts'
 import { traceTypes } from './routes/workloads.ts'
-
-type Json = Readonly<Record<string, unknown>>
 
 /** The contract of every route, OpenAPI 3.1, read from the catalog and the listings. */
 export function openapi(): Json {
@@ -50,7 +58,25 @@ export function openapi(): Json {
           },
         },
       },
-      ...scenarioPaths(schemas),
+      ...keptPaths({
+        path: '/v1/scenarios',
+        id: 'scenario',
+        what: 'a question with the answer that it has at that moment',
+        types: { 'application/json': { schema: schemas.ref('ScenarioInput', scenarioInput.input, 'input') } },
+        record: { $ref: '#/components/schemas/Scenario' },
+      }),
+      '/v1/scenarios/{id}/rebase': { get: rebase(schemas) },
+      ...keptPaths({
+        path: '/v1/price-lists',
+        id: 'price-list',
+        what: 'prices of your own; its id, given as priceList, makes them count before the public ones',
+        types: {
+          'application/json': { schema: schemas.ref('PriceListInput', PriceListInput, 'input') },
+          'text/csv': { schema: { type: 'string' } },
+        },
+        query: queryParameters(csvQuery, schemas.fields('PriceListCsv', csvQuery.input)),
+        record: { $ref: '#/components/schemas/PriceList' },
+      }),
       '/v1/workbook': {
         post: {
           operationId: 'workbook',
@@ -85,7 +111,14 @@ export function openapi(): Json {
       '/ready': { get: plain('ready', 'Answers once the price book can be read') },
     },
     components: {
-      schemas: { ...schemas.all, ...answerSchemas, ...batchSchemas, ...problemSchemas, ...scenarioSchemas },
+      schemas: {
+        ...schemas.all,
+        ...answerSchemas,
+        ...batchSchemas,
+        ...problemSchemas,
+        ...scenarioSchemas,
+        ...priceListSchemas,
+      },
       securitySchemes: { editKey: { type: 'http', scheme: 'bearer' } },
       responses: Object.fromEntries(
         Object.entries(problemTypes).map(([name, { title }]) => [
@@ -100,90 +133,22 @@ export function openapi(): Json {
   }
 }
 
-function scenarioPaths(schemas: Schemas): Json {
-  const body = {
-    required: true,
-    content: {
-      'application/json': { schema: schemas.ref('ScenarioInput', scenarioInput.input, 'input') },
-    },
-  }
-  const scenario = content('application/json', { $ref: '#/components/schemas/Scenario' })
-  const badBody = ['malformed-json', 'invalid-input', 'unsupported-media-type', 'too-large'] as const
-  const change = {
-    parameters: [idParameter('A scenario'), headerParameter('if-match', 'The ETag that was seen')],
-    security: [{ editKey: [] }],
-  }
-  const refusals = ['key-needed', 'wrong-key', 'not-found', 'conflict', 'revision-needed'] as const
-  return {
-    '/v1/scenarios': {
-      post: {
-        operationId: 'scenario-create',
-        summary: 'Save a question with the answer that it has today; the edit key is told once',
-        tags: ['scenarios'],
-        requestBody: body,
-        responses: { 201: scenario, ...problems(...badBody) },
+const rebase = (schemas: Schemas): Json => ({
+  operationId: 'scenario-rebase',
+  summary: "The same question at today's prices, and what moved; nothing is saved",
+  tags: ['scenarios'],
+  parameters: [idParameter('A scenario')],
+  responses: {
+    200: content('application/json', {
+      type: 'object',
+      required: ['answer', 'moved'],
+      properties: {
+        answer: { $ref: '#/components/schemas/Answer' },
+        moved: { oneOf: [schemas.ref('Rebase', Rebase, 'output'), { type: 'null' }] },
       },
-    },
-    '/v1/scenarios/{id}': {
-      get: {
-        operationId: 'scenario-read',
-        summary: 'A saved question with the answer that it had',
-        tags: ['scenarios'],
-        parameters: [idParameter('A scenario')],
-        responses: { 200: scenario, ...problems('not-found') },
-      },
-      put: {
-        operationId: 'scenario-replace',
-        summary: 'Replace the revision that was seen, answered anew',
-        tags: ['scenarios'],
-        ...change,
-        requestBody: body,
-        responses: { 200: scenario, ...problems(...badBody, ...refusals) },
-      },
-      delete: {
-        operationId: 'scenario-delete',
-        summary: 'Delete the revision that was seen',
-        tags: ['scenarios'],
-        ...change,
-        responses: { 204: { description: 'It is gone' }, ...problems(...refusals) },
-      },
-    },
-    '/v1/scenarios/{id}/rebase': {
-      get: {
-        operationId: 'scenario-rebase',
-        summary: "The same question at today's prices, and what moved; nothing is saved",
-        tags: ['scenarios'],
-        parameters: [idParameter('A scenario')],
-        responses: {
-          200: content('application/json', {
-            type: 'object',
-            required: ['answer', 'moved'],
-            properties: {
-              answer: { $ref: '#/components/schemas/Answer' },
-              moved: { oneOf: [schemas.ref('Rebase', Rebase, 'output'), { type: 'null' }] },
-            },
-          }),
-          ...problems('not-found', 'invalid-input'),
-        },
-      },
-    },
-  }
-}
-
-const idParameter = (what: string): Json => ({
-  name: 'id',
-  in: 'path',
-  required: true,
-  description: what,
-  schema: { type: 'string' },
-})
-
-const headerParameter = (name: string, description: string): Json => ({
-  name,
-  in: 'header',
-  required: true,
-  description,
-  schema: { type: 'string' },
+    }),
+    ...problems('not-found', 'invalid-input'),
+  },
 })
 
 const offersAnswer = (schemas: Schemas): Json => ({
@@ -206,53 +171,8 @@ const offersAnswer = (schemas: Schemas): Json => ({
   },
 })
 
-/** Schemas that routes share or name, as components. */
-class Schemas {
-  readonly all: Record<string, unknown> = {}
-
-  ref(name: string, schema: z.ZodType, io: 'input' | 'output'): Json {
-    const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))
-    // What refers to itself gets a name that is unique within its schema only.
-    const unique = text.replaceAll('__schema', `${name}Part`)
-    const {
-      $schema: _,
-      $defs,
-      ...own
-    } = JSON.parse(
-      unique
-        .replaceAll('"#/$defs/', '"#/components/schemas/')
-        .replaceAll('"$ref":"#"', `"$ref":"#/components/schemas/${name}"`),
-    )
-    Object.assign(this.all, $defs, { [name]: own })
-    return { $ref: `#/components/schemas/${name}` }
-  }
-
-  properties(name: string): Readonly<Record<string, unknown>> {
-    const schema = this.all[name]
-    return typeof schema === 'object' && schema !== null && 'properties' in schema
-      ? (schema.properties as Record<string, unknown>)
-      : {}
-  }
-}
-
 const pascal = (id: string): string =>
   id.replaceAll(/(?:^|[-/])(\w)/g, (_, letter: string) => letter.toUpperCase())
-
-const content = (type: string, schema: Json, description = 'The answer', examples?: Json): Json => ({
-  description,
-  content: { [type]: { schema, ...(examples && { examples }) } },
-})
-
-const problems = (...names: readonly ProblemName[]): Json => {
-  const byStatus = new Map<number, ProblemName[]>()
-  for (const name of names) {
-    const { status } = problemTypes[name]
-    byStatus.set(status, [...(byStatus.get(status) ?? []), name])
-  }
-  return Object.fromEntries(
-    [...byStatus].map(([status, [name]]) => [status, { $ref: `#/components/responses/${name}` }]),
-  )
-}
 
 const formatParameter = {
   name: 'format',

@@ -2,6 +2,7 @@ import { createApp } from './app.ts'
 import { isOn, type RefreshSetting } from './refresh/setting.ts'
 import { shippedBook } from './shipped-book.ts'
 import { openD1 } from './store/d1.ts'
+import { priceListsIn } from './store/price-lists.ts'
 import { type Prices, pricesIn } from './store/prices.ts'
 import { scenariosIn } from './store/scenarios.ts'
 
@@ -22,6 +23,7 @@ function serviceOf({ DB, ASSETS }: Bindings) {
   const app = createApp({
     prices,
     scenarios: scenariosIn(database),
+    priceLists: priceListsIn(database),
     runtime: 'workerd',
     staticFile: async (name) => {
       const response = await ASSETS.fetch(new URL(`/${name}`, 'https://assets.local'))

@@ -1,5 +1,7 @@
 import type { Facts } from '../model/facts.ts'
 import { GpuOffer, type PriceQuery, TokenOffer } from '../model/offers.ts'
+import { type OwnPrices, ownPricesOf } from '../model/prices/own/own-prices.ts'
+import { PriceListInput } from '../model/prices/own/price-list.ts'
 import { nameAsked, nameKey, withShelf } from '../model/prices/shelf.ts'
 
 /** Offers by the query that asked for them: a price is fetched once in the life of the page. */
@@ -7,8 +9,13 @@ const fetched = new Map<string, Promise<readonly unknown[]>>()
 let pricesAsOf: string | null = null
 
 /** Facts with the offers of these queries, from the server's price book. */
-export async function offersFor(queries: readonly PriceQuery[], facts: Facts): Promise<Facts> {
-  if (queries.length === 0) return facts
+export async function offersFor(asked: readonly PriceQuery[], facts: Facts): Promise<Facts> {
+  if (asked.length === 0) return facts
+  const queries = asked.filter((query) => query.kind !== 'price-list')
+  const listIds = asked.flatMap((query) => (query.kind === 'price-list' ? [query.id] : []))
+  const lists = new Map(
+    await Promise.all(listIds.map(async (id) => [id, await ownPrices(id, facts)] as const)),
+  )
   const missing = queries.filter((query) => !fetched.has(keyOf(query)))
   if (missing.length > 0) {
     const answered = fetchOffers(missing)
@@ -19,9 +26,9 @@ export async function offersFor(queries: readonly PriceQuery[], facts: Facts): P
     }
   }
   const found = await Promise.all(queries.map((query) => fetched.get(keyOf(query)) ?? []))
-  const ofKind = (kind: PriceQuery['kind']) =>
+  const ofKind = (kind: 'token' | 'gpu') =>
     queries.flatMap((query, place) => (query.kind === kind ? [{ query, offers: found[place] ?? [] }] : []))
-  return withShelf(facts, {
+  const shelf = withShelf(facts, {
     pricesAsOf,
     tokenOffers: new Map(
       ofKind('token').map(({ query, offers }) => [
@@ -31,6 +38,15 @@ export async function offersFor(queries: readonly PriceQuery[], facts: Facts): P
     ),
     gpuOffers: ofKind('gpu').flatMap(({ offers }) => offers.map((offer) => GpuOffer.parse(offer))),
   })
+  return { ...shelf, ownPrices: (id) => lists.get(id) }
+}
+
+/** A price list of one's own, as it is at this moment; undefined where there is none of that id. */
+async function ownPrices(id: string, facts: Facts): Promise<OwnPrices | undefined> {
+  const response = await fetch(`/v1/price-lists/${encodeURIComponent(id)}`)
+  if (!response.ok) return undefined
+  const { name, entries, savedAt } = await response.json()
+  return ownPricesOf({ ...PriceListInput.parse({ name, entries }), savedOn: savedAt.slice(0, 10) }, facts)
 }
 
 const keyOf = (query: PriceQuery): string => JSON.stringify(query)

@@ -58,4 +58,6 @@ export const bundledFacts = (asOf: string): Facts => ({
   throughput: { ...compactConstants, ...throughputConstants },
   tokenOffers: () => [],
   gpuOffers: () => [],
+  ownPrices: () => undefined,
+  committedUsdPerMonth: () => null,
 })

@@ -2,18 +2,24 @@ import { z } from 'zod'
 import { divideBy, group, product, sum } from './breakdown.ts'
 import { calculation } from './calculation.ts'
 import { isStale } from './prices/age.ts'
-import type { ListedMeter } from './prices/listing.ts'
+import type { ListedMeter, Listing } from './prices/listing.ts'
 import { market, offersOf, whyUnpriced } from './prices/market.ts'
+import { committedSpend } from './prices/own/committed-spend.ts'
+import { publicTokenPrice } from './prices/own/public-price.ts'
+import { priceListQuery, withOwnPrices } from './prices/own/with-own-prices.ts'
 import { disputedPrice, priceSource, stalePrice } from './prices/price-answer.ts'
 import {
   AsOfField,
   PricedModelField,
+  PriceListField,
+  PublicPrice,
   SellerField,
   ServiceTierField,
   tokenCount,
 } from './prices/price-fields.ts'
 import { type MixCost, mixCost } from './prices/request-cost.ts'
 import { spread } from './prices/token-market.ts'
+import { isOwn } from './prices/trust.ts'
 import { invalid } from './problem.ts'
 import { sellerAssumption, today } from './token-price.ts'
 import { TOKENS_PER_MILLION } from './units.ts'
@@ -41,6 +47,7 @@ export const blendedPrice = calculation({
       'Prompt',
       'Length of one whole prompt: it selects the tier; without it the input counts as one prompt',
     ).optional(),
+    priceList: PriceListField.optional(),
   }),
   output: z.object({
     usd: usd('Cost of the mix'),
@@ -62,6 +69,8 @@ export const blendedPrice = calculation({
     medianUsd: usd('Median of all sellers'),
     highestUsd: usd('Highest of all sellers'),
     sellerCount: z.number().meta({ title: 'Sellers with a price', 'x-unit': 'count' }),
+    publicPrice: PublicPrice.nullable().meta({ title: 'The mix at public prices' }),
+    committedUsd: usd('Committed spend of a month'),
   }),
   sources: [],
   examples: [
@@ -78,9 +87,19 @@ export const blendedPrice = calculation({
       tolerance: 1e-12,
     },
   ],
-  prices: ({ model }) => [{ kind: 'token', model }],
+  prices: ({ model, priceList }) => [{ kind: 'token', model }, ...priceListQuery(priceList)],
   compute(
-    { model, inputTokens, outputTokens, cachedInputTokens, seller, asOf, serviceTier, promptTokens },
+    {
+      model,
+      inputTokens,
+      outputTokens,
+      cachedInputTokens,
+      seller,
+      asOf,
+      serviceTier,
+      promptTokens,
+      priceList,
+    },
     facts,
   ) {
     if (cachedInputTokens > inputTokens) {
@@ -93,7 +112,8 @@ export const blendedPrice = calculation({
       throw invalid('inputTokens', 'inputTokens: 0 with no outputTokens is no mix; one must be above 0.')
     }
     const day = asOf ?? facts.asOf
-    const offers = offersOf(model, facts)
+    const own = withOwnPrices(facts, { priceList, day })
+    const offers = offersOf(model, own)
     const selection = { day, serviceTier, seller, name: model }
     const mix = {
       inputTokens,
@@ -101,10 +121,11 @@ export const blendedPrice = calculation({
       cachedInputTokens,
       promptTokens: promptTokens ?? inputTokens,
     }
-    const { chosen, all } = market(offers, selection, ({ meters }) => {
+    const usdOf = ({ meters }: Listing) => {
       const cost = mixCost(meters, mix)
       return 'usd' in cost ? cost.usd : null
-    })
+    }
+    const { chosen, all } = market(offers, selection, usdOf)
     const { lowest = null, median = null, highest = null } = spread(all) ?? {}
     const listed = { lowestUsd: lowest, medianUsd: median, highestUsd: highest, sellerCount: all.length }
     const cost = chosen && priced(mixCost(chosen.listing.meters, mix))
@@ -117,6 +138,8 @@ export const blendedPrice = calculation({
           servedModel: null,
           lines: [],
           ...listed,
+          publicPrice: null,
+          committedUsd: null,
         },
         value: null,
         unit: 'USD/million tokens',
@@ -150,6 +173,7 @@ export const blendedPrice = calculation({
     const value = total.value / millions
     const { offer, disputes } = chosen.listing
     const sources = [...new Set(cost.used.map(({ source }) => source))]
+    const committedUsd = own.committedUsdPerMonth(chosen.seller, day)
     return {
       result: {
         usd: total.value,
@@ -158,6 +182,10 @@ export const blendedPrice = calculation({
         servedModel: offer.servedModel,
         lines: [...cost.lines],
         ...listed,
+        publicPrice: sources.some(isOwn)
+          ? publicTokenPrice({ facts, model, chosen, selection, usdOf })
+          : null,
+        committedUsd,
       },
       value,
       unit: 'USD/million tokens',
@@ -181,6 +209,7 @@ export const blendedPrice = calculation({
         ...sources
           .filter((source) => isStale(source, facts.asOf))
           .flatMap((source) => stalePrice(source, facts.asOf)),
+        ...committedSpend({ committedUsd, seller: chosen.seller, usd: total.value, field: 'committedUsd' }),
         ...disputedPrice(disputes.filter(({ meter }) => cost.lines.some((line) => line.meter === meter))),
       ],
       sources: sources.map(priceSource),

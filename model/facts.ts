@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { GpuOffer, PriceQuery, TokenOffer } from './offers.ts'
+import type { OwnPrices } from './prices/own/own-prices.ts'
 import type { Source } from './source.ts'
 import type { ThroughputConstants } from './throughput/constants.ts'
 
@@ -108,6 +109,10 @@ export interface Facts {
   /** The offers that were fetched for a query of the calculation's `prices`. */
   tokenOffers(query: Extract<PriceQuery, { kind: 'token' }>): readonly TokenOffer[]
   gpuOffers(query: Extract<PriceQuery, { kind: 'gpu' }>): readonly GpuOffer[]
+  /** A caller's own price list that was fetched, by its id. */
+  ownPrices(id: string): OwnPrices | undefined
+  /** What the price list that is in use owes to a seller in each month; null where it owes nothing. */
+  committedUsdPerMonth(seller: string, day: string): number | null
 }
 
 /** A cost input as a source of an answer. */

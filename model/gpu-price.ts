@@ -5,9 +5,19 @@ import { GpuField, gpuOf } from './gpu-field.ts'
 import { gpuPricings } from './offers.ts'
 import { checkedOn, isStale } from './prices/age.ts'
 import { cheapestBySeller, gpuListings } from './prices/gpu-market.ts'
+import { publicGpuPrice } from './prices/own/public-price.ts'
+import { priceListQuery, withOwnPrices } from './prices/own/with-own-prices.ts'
 import { noPriceOn, priceSource, stalePrice } from './prices/price-answer.ts'
-import { AsOfField, PriceSourceResult, RegionField, SellerField } from './prices/price-fields.ts'
+import {
+  AsOfField,
+  PriceListField,
+  PriceSourceResult,
+  PublicPrice,
+  RegionField,
+  SellerField,
+} from './prices/price-fields.ts'
 import { spread } from './prices/token-market.ts'
+import { isOwn, isOwnRate } from './prices/trust.ts'
 import { InputProblem, quote } from './problem.ts'
 import { today } from './token-price.ts'
 
@@ -39,6 +49,7 @@ export const gpuPrice = calculation({
       .meta({ title: 'Term', description: 'Length of the commitment', 'x-unit': 'month' })
       .optional(),
     region: RegionField.optional(),
+    priceList: PriceListField.optional(),
   }),
   output: z.object({
     usdPerGpuHour: usdPerGpuHour('Price'),
@@ -53,6 +64,7 @@ export const gpuPrice = calculation({
     highest: usdPerGpuHour("Highest of the sellers' cheapest"),
     sellerCount: z.number().meta({ title: 'Sellers with a price', 'x-unit': 'count' }),
     observation: PriceSourceResult.nullable(),
+    publicPrice: PublicPrice.nullable(),
   }),
   sources: [],
   examples: [
@@ -62,12 +74,14 @@ export const gpuPrice = calculation({
       value: 6.88,
     },
   ],
-  prices: ({ gpu, pricing }) => [{ kind: 'gpu', gpu, pricing }],
-  compute({ gpu: name, pricing, seller, asOf, termMonths, region }, facts) {
+  prices: ({ gpu, pricing, priceList }) => [{ kind: 'gpu', gpu, pricing }, ...priceListQuery(priceList)],
+  compute({ gpu: name, pricing, seller, asOf, termMonths, region, priceList }, facts) {
     const gpu = gpuOf(name, facts)
     const day = asOf ?? facts.asOf
-    const offers = facts.gpuOffers({ kind: 'gpu', gpu: name, pricing })
-    const listings = gpuListings(offers, { day, pricing, region, termMonths })
+    const query = { kind: 'gpu' as const, gpu: name, pricing }
+    const offers = withOwnPrices(facts, { priceList, day }).gpuOffers(query)
+    const selection = { day, pricing, region, termMonths }
+    const listings = gpuListings(offers, selection)
     const asked = seller?.toLowerCase()
     if (listings.length === 0 && offers.length > 0 && region === undefined && termMonths === undefined) {
       throw noPriceOn(day, `${gpu.id}, ${pricing}`, offers)
@@ -82,7 +96,9 @@ export const gpuPrice = calculation({
         },
       ])
     }
-    const chosen = asked === undefined ? sellers[0] : sellers.find(({ offer }) => offer.seller === asked)
+    const contracted = sellers.find(({ offer }) => isOwnRate(offer.source))
+    const chosen =
+      asked === undefined ? (contracted ?? sellers[0]) : sellers.find(({ offer }) => offer.seller === asked)
     const { lowest = null, median = null, highest = null } = spread(sellers) ?? {}
     const listed = { lowest, median, highest, sellerCount: sellers.length }
     if (!chosen || chosen.offer.usdPerHour === null) {
@@ -97,6 +113,7 @@ export const gpuPrice = calculation({
           termMonths: null,
           ...listed,
           observation: null,
+          publicPrice: null,
         },
         value: null,
         unit: 'USD/GPU hour',
@@ -129,6 +146,9 @@ export const gpuPrice = calculation({
           validFrom: offer.validFrom,
           validUntil: offer.validUntil,
         },
+        publicPrice: isOwn(offer.source)
+          ? publicGpuPrice(facts.gpuOffers(query), { seller: offer.seller, selection, asOf: facts.asOf })
+          : null,
       },
       value: chosen.usd,
       unit: 'USD/GPU hour',
@@ -150,9 +170,11 @@ export const gpuPrice = calculation({
                 value: offer.seller,
                 unit: null,
                 because:
-                  sellers.length === 1
-                    ? 'The only seller that has a price.'
-                    : `The cheapest of ${sellers.length} sellers; the market that you can buy in may cost up to ${highest} USD.`,
+                  chosen === contracted
+                    ? 'Your price list has a rate there.'
+                    : sellers.length === 1
+                      ? 'The only seller that has a price.'
+                      : `The cheapest of ${sellers.length} sellers; the market that you can buy in may cost up to ${highest} USD.`,
               },
             ]
           : []),
@@ -161,7 +183,9 @@ export const gpuPrice = calculation({
           field: 'price',
           value: other.usdPerGpuHour,
           unit: 'USD/GPU hour' as const,
-          because: `Disputed: ${other.source.id} printed this on ${checkedOn(other.source)}; the later check counts.`,
+          because: isOwn(offer.source)
+            ? `Public: ${other.source.id} printed this on ${checkedOn(other.source)}; your price list counts.`
+            : `Disputed: ${other.source.id} printed this on ${checkedOn(other.source)}; the later check counts.`,
           source: priceSource(other.source),
         })),
       ],

@@ -217,5 +217,13 @@ export type GpuQuery = z.output<typeof GpuQuery>
  * of them counts is decided by the rules of `prices/`. A book may leave out what ended on or before `asOf`; what
  * begins later it keeps, so that an answer can say where the records begin.
  */
-export const PriceQuery = z.discriminatedUnion('kind', [TokenQuery, GpuQuery])
-export type PriceQuery = z.output<typeof PriceQuery>
+export const OfferQuery = z.discriminatedUnion('kind', [TokenQuery, GpuQuery])
+type OfferQuery = z.output<typeof OfferQuery>
+
+/** A caller's own price list, by its id. */
+interface PriceListQuery {
+  readonly kind: 'price-list'
+  readonly id: string
+}
+
+export type PriceQuery = OfferQuery | PriceListQuery

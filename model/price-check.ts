@@ -3,14 +3,16 @@ import { divideBy } from './breakdown.ts'
 import { type Assumption, type Computed, calculation } from './calculation.ts'
 import type { Facts } from './facts.ts'
 import { GpuField, gpuOf } from './gpu-field.ts'
-import { gpuPricings, type OfferSource } from './offers.ts'
-import { checkedOn } from './prices/age.ts'
+import { gpuPricings, type OfferKind, type OfferSource } from './offers.ts'
+import { checkedOn, isStale } from './prices/age.ts'
 import { cheapestBySeller, gpuListings } from './prices/gpu-market.ts'
 import { market, offersOf } from './prices/market.ts'
+import { priceListQuery, withOwnPrices } from './prices/own/with-own-prices.ts'
 import { noPriceOn, priceSource, stalePrice } from './prices/price-answer.ts'
 import {
   AsOfField,
   PricedModelField,
+  PriceListField,
   RegionField,
   ServiceTierField,
   tokenCount,
@@ -18,6 +20,7 @@ import {
 import { standing } from './prices/standing.ts'
 import { tierAt } from './prices/tier.ts'
 import { spread } from './prices/token-market.ts'
+import { isOwn } from './prices/trust.ts'
 import { invalid } from './problem.ts'
 import { today } from './token-price.ts'
 
@@ -61,6 +64,7 @@ const Input = z.strictObject({
   serviceTier: ServiceTierField,
   promptTokens: tokenCount('Prompt', 'Length of one whole prompt: it selects the tier').default(0),
   asOf: AsOfField.optional(),
+  priceList: PriceListField.optional(),
 })
 type Input = z.output<typeof Input>
 
@@ -71,6 +75,7 @@ const Comparable = z.object({
   region: z.string().nullable().meta({ title: 'Region' }),
   checkedOn: z.string().meta({ title: 'Checked on' }),
   source: z.string().meta({ title: 'Source' }),
+  differs: z.array(z.string()).meta({ title: 'How it differs from what was asked' }),
 })
 type Comparable = z.output<typeof Comparable> & { readonly observation: OfferSource }
 
@@ -85,7 +90,9 @@ const Output = z.object({
   lowest: usd('Lowest'),
   median: usd('Median'),
   highest: usd('Highest'),
+  cheapest: Comparable.nullable(),
   comparables: z.array(Comparable),
+  own: z.array(Comparable).meta({ title: 'What your price list says' }),
 })
 
 export const priceCheck = calculation({
@@ -101,15 +108,30 @@ export const priceCheck = calculation({
     { title: 'Nobody asks more', input: { gpu: 'h100-sxm-80gb', usdPerGpuHour: 1000 }, value: 1 },
     { title: 'Nobody asks less', input: { model: 'gpt-4o', usdPerMillionTokens: 0.01 }, value: 0 },
   ],
-  prices: ({ model, gpu, pricing }) => [
+  prices: ({ model, gpu, pricing, priceList }) => [
+    ...priceListQuery(priceList),
     ...(model === undefined ? [] : [{ kind: 'token' as const, model }]),
     ...(gpu === undefined ? [] : [{ kind: 'gpu' as const, gpu, pricing }]),
   ],
   compute(input, facts) {
     const { quote, subject, unit } = quoteOf(input)
     const day = input.asOf ?? facts.asOf
-    const comparables = subject === 'model' ? tokensLike(input, day, facts) : gpusLike(input, day, facts)
-    return checked({ quote, comparables, unit, day, wasGiven: input.asOf !== undefined, facts })
+    const like = subject === 'model' ? tokensLike : gpusLike
+    const own =
+      input.priceList === undefined
+        ? []
+        : like(input, day, withOwnPrices(facts, { priceList: input.priceList, day })).filter(
+            ({ observation }) => isOwn(observation),
+          )
+    return checked({
+      quote,
+      comparables: like(input, day, facts),
+      own,
+      unit,
+      day,
+      wasGiven: input.asOf !== undefined,
+      facts,
+    })
   },
 })
 
@@ -162,9 +184,30 @@ function tokensLike(
       checkedOn: checkedOn(observation),
       source: observation.id,
       observation,
+      differs: [
+        ...(offer.region !== null && offer.region !== region?.toLowerCase()
+          ? [`only in ${offer.region}`]
+          : []),
+        ...(offer.quantisation === null ? [] : [`served in ${offer.quantisation}`]),
+        ...(offer.kind === 'list' ? [] : [spokenKinds[offer.kind]]),
+        ...(offer.window === null ? [] : [`from ${offer.window.from} to ${offer.window.until} UTC`]),
+        ...staleness(observation, facts),
+      ],
     }
   })
 }
+
+const spokenKinds: Readonly<Record<OfferKind, string>> = {
+  list: 'a list price',
+  promo: 'a promotion',
+  router: "a router's price, which names no host",
+  subscription: 'part of a subscription',
+  free: 'free',
+  estimate: 'an estimate',
+}
+
+const staleness = (source: OfferSource, facts: Facts): string[] =>
+  isStale(source, facts.asOf) ? [`checked ${checkedOn(source)}, which is long ago`] : []
 
 function gpusLike(
   { gpu: name = '', pricing, region, termMonths }: Input,
@@ -183,12 +226,22 @@ function gpusLike(
     checkedOn: checkedOn(offer.source),
     source: offer.source.id,
     observation: offer.source,
+    differs: [
+      ...(offer.region !== null && offer.region !== region?.toLowerCase() ? [`only in ${offer.region}`] : []),
+      ...(offer.gpuCount === 1 ? [] : [`in a machine of ${offer.gpuCount}`]),
+      ...(offer.termMonths === null || offer.termMonths === termMonths
+        ? []
+        : [`for ${offer.termMonths} months`]),
+      ...(offer.interconnect === null ? [] : [`linked by ${offer.interconnect}`]),
+      ...staleness(offer.source, facts),
+    ],
   }))
 }
 
 function checked({
   quote,
   comparables,
+  own,
   unit,
   day,
   wasGiven,
@@ -196,6 +249,7 @@ function checked({
 }: {
   quote: number
   comparables: readonly Comparable[]
+  own: readonly Comparable[]
   unit: 'USD/million tokens' | 'USD/GPU hour'
   day: string
   wasGiven: boolean
@@ -224,7 +278,9 @@ function checked({
       lowest,
       median,
       highest,
-      comparables: comparables.map(({ observation, ...comparable }) => comparable),
+      cheapest: cheapest ? shown(cheapest) : null,
+      comparables: comparables.map(shown),
+      own: own.map(shown),
     },
     value: share,
     unit: 'ratio',
@@ -242,3 +298,5 @@ function checked({
     sources: cheapest === undefined ? [] : [priceSource(cheapest.observation)],
   }
 }
+
+const shown = ({ observation: _, ...comparable }: Comparable): z.output<typeof Comparable> => comparable

@@ -1,12 +1,18 @@
 import { z } from 'zod'
 import { type Assumption, calculation } from './calculation.ts'
+import type { TokenOffer } from './offers.ts'
 import { checkedOn, isStale } from './prices/age.ts'
+import type { Listing } from './prices/listing.ts'
 import { market, offersOf, whyUnpriced } from './prices/market.ts'
+import { publicTokenPrice } from './prices/own/public-price.ts'
+import { priceListQuery, withOwnPrices } from './prices/own/with-own-prices.ts'
 import { disputedPrice, priceSource, stalePrice } from './prices/price-answer.ts'
 import {
   AsOfField,
   PricedModelField,
+  PriceListField,
   PriceSourceResult,
+  PublicPrice,
   RegionField,
   SellerField,
   ServiceTierField,
@@ -14,6 +20,7 @@ import {
 } from './prices/price-fields.ts'
 import { tierAt } from './prices/tier.ts'
 import { spread } from './prices/token-market.ts'
+import { isOwn, isOwnRate } from './prices/trust.ts'
 
 const usdPerMillionTokens = (title: string) =>
   z.number().nullable().meta({ title, 'x-unit': 'USD/million tokens' })
@@ -22,15 +29,16 @@ const usdPerMillionTokens = (title: string) =>
 export const sellerAssumption = (
   chosen: {
     readonly seller: string
-    readonly listing: { readonly offer: { readonly openWeights: boolean | null } }
+    readonly listing: { readonly offer: Pick<TokenOffer, 'openWeights' | 'source'> }
   },
   sellerCount: number,
 ): Assumption => ({
   field: 'seller',
   value: chosen.seller,
   unit: null,
-  because:
-    sellerCount === 1
+  because: isOwnRate(chosen.listing.offer.source)
+    ? 'Your price list has a rate there.'
+    : sellerCount === 1
       ? 'The only seller that has a price.'
       : chosen.listing.offer.openWeights === true
         ? `The cheapest list price among ${sellerCount} sellers that have one.`
@@ -54,6 +62,7 @@ export const tokenPrice = calculation({
     serviceTier: ServiceTierField,
     promptTokens: tokenCount('Prompt', 'Length of one whole prompt: it selects the tier').default(0),
     region: RegionField.optional(),
+    priceList: PriceListField.optional(),
   }),
   output: z.object({
     usdPerMillionTokens: usdPerMillionTokens('Price'),
@@ -66,6 +75,7 @@ export const tokenPrice = calculation({
     highest: usdPerMillionTokens('Highest of all sellers'),
     sellerCount: z.number().meta({ title: 'Sellers with a price', 'x-unit': 'count' }),
     observation: PriceSourceResult.nullable(),
+    publicPrice: PublicPrice.nullable(),
   }),
   sources: [],
   examples: [
@@ -75,17 +85,14 @@ export const tokenPrice = calculation({
       value: 2.5,
     },
   ],
-  prices: ({ model }) => [{ kind: 'token', model }],
-  compute({ model, meter, seller, asOf, serviceTier, promptTokens, region }, facts) {
+  prices: ({ model, priceList }) => [{ kind: 'token', model }, ...priceListQuery(priceList)],
+  compute({ model, meter, seller, asOf, serviceTier, promptTokens, region, priceList }, facts) {
     const day = asOf ?? facts.asOf
     const name = meter.trim().toLowerCase()
-    const offers = offersOf(model, facts)
+    const offers = offersOf(model, withOwnPrices(facts, { priceList, day }))
     const selection = { day, serviceTier, seller, region, name: model }
-    const { chosen, all } = market(
-      offers,
-      selection,
-      ({ meters }) => tierAt(meters, name, promptTokens)?.usdPerMillionTokens ?? null,
-    )
+    const usdOf = ({ meters }: Listing) => tierAt(meters, name, promptTokens)?.usdPerMillionTokens ?? null
+    const { chosen, all } = market(offers, selection, usdOf)
     const price = chosen && tierAt(chosen.listing.meters, name, promptTokens)
     const { lowest = null, median = null, highest = null } = spread(all) ?? {}
     const listed = { lowest, median, highest, sellerCount: all.length }
@@ -99,6 +106,7 @@ export const tokenPrice = calculation({
           kind: null,
           ...listed,
           observation: null,
+          publicPrice: null,
         },
         value: null,
         unit: 'USD/million tokens',
@@ -129,6 +137,9 @@ export const tokenPrice = calculation({
           validFrom: offer.validFrom,
           validUntil: offer.validUntil,
         },
+        publicPrice: isOwn(price.source)
+          ? publicTokenPrice({ facts, model, chosen, selection, usdOf })
+          : null,
       },
       value: chosen.usd,
       unit: 'USD/million tokens',

@@ -4,7 +4,7 @@ import type { Fielded } from '../../model/fields.ts'
 import type { Prices } from '../store/prices.ts'
 
 /** What a listing reads from. */
-interface Shelf {
+export interface Shelf {
   readonly facts: Facts
   readonly prices: Prices
 }
@@ -65,6 +65,16 @@ export const pageOf = <Item>(
   items: readonly Item[],
   { limit, offset }: { readonly limit: number; readonly offset: number },
 ): Page<Item> => ({ total: items.length, items: items.slice(offset, offset + limit) })
+
+/** The rest of a page whose first entries come from elsewhere. */
+export const afterFirst = <Asked extends { readonly limit: number; readonly offset: number }>(
+  { total, items }: Page<unknown>,
+  asked: Asked,
+): Asked => ({
+  ...asked,
+  limit: asked.limit - items.length,
+  offset: Math.max(0, asked.offset - total),
+})
 
 /** Whether each word of a free text stands in one of the texts. */
 export function saysEveryWord(q: string | undefined, texts: readonly (string | null)[]): boolean {

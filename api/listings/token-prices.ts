@@ -1,14 +1,30 @@
 import { z } from 'zod'
-import { isoDate, serviceTiers } from '../../model/offers.ts'
+import { isoDate, serviceTiers, type TokenOffer } from '../../model/offers.ts'
 import { ageDays, isStale } from '../../model/prices/age.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
 import { listingsOn, type Listing as PriceListing } from '../../model/prices/listing.ts'
+import type { OwnPrices } from '../../model/prices/own/own-prices.ts'
+import { ownPricesNamed } from '../../model/prices/own/with-own-prices.ts'
 import { noDataBefore } from '../../model/prices/price-answer.ts'
-import { PricedModelField, RegionField, SellerField } from '../../model/prices/price-fields.ts'
+import {
+  PricedModelField,
+  PriceListField,
+  RegionField,
+  SellerField,
+} from '../../model/prices/price-fields.ts'
 import { tierAt } from '../../model/prices/tier.ts'
 import { InputProblem, quote } from '../../model/problem.ts'
 import { expectKnownNames, sellerAndRegion } from './known-names.ts'
-import { freeText, listing, pageFields } from './listing.ts'
+import {
+  afterFirst,
+  freeText,
+  listing,
+  matches,
+  pageFields,
+  pageOf,
+  type Shelf,
+  saysEveryWord,
+} from './listing.ts'
 
 export const AsOf = isoDate.optional().meta({
   title: 'As of',
@@ -42,6 +58,7 @@ export const tokenPrices = listing({
     }),
     q: freeText('seller, model and region'),
     asOf: AsOf,
+    priceList: PriceListField.optional(),
     ...pageFields,
   }),
   columns: [
@@ -70,17 +87,30 @@ export const tokenPrices = listing({
     'isStale',
     'conflicts',
   ],
-  async page({ promptTokens, asOf, ...filter }, { facts, prices }) {
+  async page({ promptTokens, asOf, priceList, ...filter }, { facts, prices }) {
     const day = asOf ?? facts.asOf
-    const { total, offers, firstDay } = await prices.tokenListings({ ...filter, asOf: day })
-    if (total === 0) {
+    const own = priceList === undefined ? null : ownPricesNamed(facts, priceList)
+    const alone = own === null ? [] : await ownAlone(own, { ...filter, day }, { facts, prices })
+    const first = pageOf(alone, filter)
+    const { total, offers, firstDay } = await prices.tokenListings({
+      ...afterFirst(first, filter),
+      asOf: day,
+    })
+    if (total + alone.length === 0) {
       await expectKnownNames([
         { field: 'model', what: 'priced model', given: filter.model, known: prices.modelNames },
         ...sellerAndRegion(filter, prices.tokenOfferNames),
       ])
     }
-    refuseEarly(firstDay, day, filter.model === undefined ? 'token prices' : quote(filter.model))
-    return { total, items: listingsOn(offers, day).map((price) => listed(price, { day, promptTokens })) }
+    if (alone.length === 0) {
+      refuseEarly(firstDay, day, filter.model === undefined ? 'token prices' : quote(filter.model))
+    }
+    const beside = own?.tokenOffers({ names: [], offers, day }).beside ?? []
+    const listings = [...listingsOn(first.items, day), ...listingsOn([...offers, ...beside], day)]
+    return {
+      total: total + alone.length,
+      items: listings.map((price) => listed(price, { day, promptTokens })),
+    }
   },
   lines: ({ meters, ...price }) => meters.map((meter) => ({ ...price, meter })),
 })
@@ -103,4 +133,33 @@ function listed(
           ),
     conflicts: disputes,
   }
+}
+
+interface OwnFilter {
+  readonly model?: string | undefined
+  readonly seller?: string | undefined
+  readonly region?: string | undefined
+  readonly serviceTier?: string | undefined
+  readonly q?: string | undefined
+  readonly day: string
+}
+
+/** Rates of a price list for what no public source lists. */
+async function ownAlone(
+  own: OwnPrices,
+  { model, seller, region, serviceTier, q, day }: OwnFilter,
+  { facts, prices }: Shelf,
+): Promise<readonly TokenOffer[]> {
+  const names = model === undefined ? null : [model, facts.weights(model)?.id ?? model]
+  const known = await prices.tokenOffers(names ?? own.models)
+  const offers = [...new Set([...known.values()].flat())]
+  return own
+    .tokenOffers({ names, offers, day })
+    .alone.filter(
+      (offer) =>
+        matches(seller, offer.seller) &&
+        matches(region, offer.region) &&
+        matches(serviceTier, offer.serviceTier) &&
+        saysEveryWord(q, [offer.seller, offer.servedModel, offer.model, offer.region]),
+    )
 }

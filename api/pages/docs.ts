@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Calculation } from '../../model/calculation.ts'
 import { catalog } from '../../model/catalog.ts'
 import { excelName, type Field, fieldsOf, positionalFields } from '../../model/fields.ts'
+import { PriceListEntry } from '../../model/prices/own/price-list.ts'
 import type { Source } from '../../model/source.ts'
 import type { Listing } from '../listings/listing.ts'
 import { listings } from '../listings/listings.ts'
@@ -23,7 +24,7 @@ export const docsPage = () =>
 <h2>Facts and prices</h2>
 <ul>${listings.map(({ id, title }) => html`<li><a href="#${anchor(id)}">${title}</a></li>`)}</ul>
 <h2>Requests</h2>
-<ul><li><a href="#many">Many at once</a></li><li><a href="#traces">Traces</a></li><li><a href="#problems">Problems</a></li></ul>
+<ul><li><a href="#many">Many at once</a></li><li><a href="#traces">Traces</a></li><li><a href="#price-lists">Your own prices</a></li><li><a href="#problems">Problems</a></li></ul>
 </nav>
 <main id="content">
 <header>
@@ -142,6 +143,22 @@ const written = (value: unknown): string => (typeof value === 'string' ? value :
 const sourceItem = ({ title, url, date }: Source) =>
   html`<li>${url === undefined ? title : html`<a href="${url}" rel="noreferrer">${title}</a>`}${date === undefined ? '' : `, ${date}`}</li>`
 
+const priceListExample = {
+  name: 'Contract of May',
+  entries: [
+    {
+      kind: 'token-rate',
+      model: 'openai/gpt-4o',
+      meter: 'input',
+      seller: 'azure',
+      amountPerMillionTokens: 2.1,
+      currency: 'EUR',
+    },
+    { kind: 'exchange-rate', currency: 'EUR', usdPerUnit: 1.1, validFrom: '2026-11-20' },
+    { kind: 'discount', seller: 'aws', percentOff: 12 },
+  ],
+}
+
 const requests = () => html`<section id="many" data-entry>
 <h2><a href="#many">Many at once</a> <code>POST /v1/batch</code></h2>
 <p>Up to 10,000 calls in one request; <code>results</code> has an answer or a problem for each, in order. Takes
@@ -162,6 +179,24 @@ if there are any.</p>
 0,1200,150
 30,800,240
 90,2400,60</textarea></label>
+<div class="actions"><button type="submit">Run</button> <span class="shortcut">Ctrl + Enter</span></div>
+<output aria-live="polite" hidden></output>
+</form>
+</section>
+<section id="price-lists" data-entry>
+<h2><a href="#price-lists">Your own prices</a> <code>/v1/price-lists</code></h2>
+<p>Contract rates, percentages off a seller, committed spend, exchange rates. <code>POST</code> keeps a list, as JSON or as
+<code>text/csv</code> whose columns are the fields below (semicolons are fine; <code>?decimal=comma</code> declares decimal commas). The answer
+has the list's <code>id</code> and, once, its <code>editKey</code>. Give the id as <code>priceList</code> to token-price, gpu-price, blended-price,
+price-check, compare, plan, /v1/prices/tokens or /v1/prices/gpus: own prices count there, and the public ones stay beside them. Who knows
+the id may <code>GET</code> <code>/v1/price-lists/{id}</code>; <code>PUT</code> and <code>DELETE</code> take the key as <code>Authorization: Bearer KEY</code> and the
+<code>ETag</code> that was seen as <code>If-Match</code>.</p>
+${PriceListEntry.options.map(
+  (option) => html`<h3><code>${option.shape.kind.value}</code></h3>
+${fieldTable(fieldsOf({ id: option.shape.kind.value, input: option }).filter(({ name }) => name !== 'kind'))}`,
+)}
+<form class="try" data-path="/v1/price-lists">
+<label>Example <textarea name="input" rows="8" spellcheck="false">${JSON.stringify(priceListExample, null, 2)}</textarea></label>
 <div class="actions"><button type="submit">Run</button> <span class="shortcut">Ctrl + Enter</span></div>
 <output aria-live="polite" hidden></output>
 </form>

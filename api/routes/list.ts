@@ -3,6 +3,8 @@ import { accepts } from 'hono/accepts'
 import { etag } from 'hono/etag'
 import { validInput } from '../../model/calculation.ts'
 import { gpuOf } from '../../model/gpu-field.ts'
+import { priceListQuery } from '../../model/prices/own/with-own-prices.ts'
+import { PriceListField } from '../../model/prices/price-fields.ts'
 import { unknown } from '../../model/problem.ts'
 import type { FactsProvider } from '../facts-provider.ts'
 import { csv } from '../listings/csv.ts'
@@ -17,7 +19,8 @@ export function listRoutes(factsFor: FactsProvider, prices: Prices): Hono {
   for (const listing of listings) {
     routes.get(`/${listing.id}`, async (c) => {
       const input = validInput(listing, fromQuery(c, listing))
-      const facts = await factsFor([])
+      const priceList = 'priceList' in input ? PriceListField.optional().parse(input.priceList) : undefined
+      const facts = await factsFor(priceListQuery(priceList))
       const { total, items } = await listing.page(input, { facts, prices })
       c.header('vary', 'accept', { append: true })
       const type = accepts(c, {

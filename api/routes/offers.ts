@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { validInput } from '../../model/calculation.ts'
-import { PriceQuery } from '../../model/offers.ts'
+import { OfferQuery } from '../../model/offers.ts'
 import type { FactsProvider } from '../facts-provider.ts'
 import { readJson } from '../read-body.ts'
 
@@ -12,7 +12,7 @@ export const offers = {
   id: 'prices/offers',
   input: z.strictObject({
     queries: z
-      .array(PriceQuery)
+      .array(OfferQuery)
       .min(1)
       .max(mostQueries)
       .meta({ title: 'Queries', description: `Up to ${mostQueries}, each of a model's or a GPU's offers` }),

@@ -9,9 +9,11 @@ import { rebaseOf } from '../../model/compare/rebase.ts'
 import { engineVersion } from '../../model/engine-version.ts'
 import { invalid, unknown } from '../../model/problem.ts'
 import type { FactsProvider } from '../facts-provider.ts'
-import { HttpProblem, sendProblem } from '../problem.ts'
 import { readJson } from '../read-body.ts'
-import type { Refusal, ScenarioContent, Scenarios, StoredScenario } from '../store/scenarios.ts'
+import type { ScenarioContent, Scenarios, StoredScenario } from '../store/scenarios.ts'
+import { changeOf, noneThere, refuse } from './kept.ts'
+
+const kind = 'scenario'
 
 /** A row of D1 holds 2 MB, and a scenario is one row. */
 const largestBytes = 1_900_000
@@ -48,7 +50,7 @@ export function scenarioRoutes({ factsFor, scenarios }: ScenarioParts): Hono {
   const routes = new Hono()
 
   routes.post('/scenarios', async (c) => {
-    const { scenario, editKey } = await scenarios.create(await contentOf(await readJson(c), factsFor))
+    const { record: scenario, editKey } = await scenarios.create(await contentOf(await readJson(c), factsFor))
     c.header('location', `/v1/scenarios/${scenario.id}`)
     return told(c, scenario, { status: 201, editKey })
   })
@@ -59,12 +61,12 @@ export function scenarioRoutes({ factsFor, scenarios }: ScenarioParts): Hono {
     const change = changeOf(c)
     const content = await contentOf(await readJson(c), factsFor)
     const replaced = await scenarios.replace({ ...change, content })
-    return 'refused' in replaced ? refuse(c, replaced) : told(c, replaced)
+    return 'refused' in replaced ? refuse(c, kind, replaced, bodyOf) : told(c, replaced)
   })
 
   routes.delete('/scenarios/:id', async (c) => {
     const removed = await scenarios.remove(changeOf(c))
-    return removed === 'removed' ? c.body(null, 204) : refuse(c, removed)
+    return removed === 'removed' ? c.body(null, 204) : refuse(c, kind, removed, bodyOf)
   })
 
   routes.get('/scenarios/:id/rebase', async (c) => {
@@ -80,10 +82,7 @@ export function scenarioRoutes({ factsFor, scenarios }: ScenarioParts): Hono {
 }
 
 async function found(scenarios: Scenarios, id: string): Promise<StoredScenario> {
-  const scenario = await scenarios.read(id)
-  if (!scenario)
-    throw new HttpProblem('not-found', 'There is no scenario at this address; it may have been deleted.')
-  return scenario
+  return (await scenarios.read(id)) ?? noneThere(kind)
 }
 
 /** What is saved: the question, and the answer that it has today. */
@@ -129,41 +128,6 @@ function askedAgain(scenario: StoredScenario, before: Answer): { calculation: Ca
 function comparisonIn({ id, result }: Answer): ComparisonResult | null {
   if (id === plan.id) return plan.output.safeParse(result).data?.comparison ?? null
   return id === compare.id ? (compare.output.safeParse(result).data ?? null) : null
-}
-
-/** Who changes something says which revision was seen, and proves the right to change it. */
-function changeOf(c: Context): { id: string; editKey: string; revision: number } {
-  const editKey = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1]
-  if (editKey === undefined) {
-    throw new HttpProblem(
-      'key-needed',
-      'authorization: give the edit key, as "Bearer KEY"; it was told on creation.',
-    )
-  }
-  const revision = /^"(\d+)"$/.exec(c.req.header('if-match') ?? '')?.[1]
-  if (revision === undefined) {
-    throw new HttpProblem(
-      'revision-needed',
-      'if-match: give the ETag of the revision that you have seen, such as "1".',
-    )
-  }
-  return { id: c.req.param('id') ?? '', editKey, revision: Number(revision) }
-}
-
-function refuse(c: Context, refusal: Refusal): Response {
-  switch (refusal.refused) {
-    case 'gone':
-      throw new HttpProblem('not-found', 'There is no scenario at this address; it may have been deleted.')
-    case 'wrong-key':
-      throw new HttpProblem('wrong-key', 'authorization: this is not the edit key of this scenario.')
-    case 'conflict': {
-      const { problem } = new HttpProblem(
-        'conflict',
-        `Somebody saved revision ${refusal.current.revision} meanwhile; it is in current. Nothing was changed.`,
-      )
-      return sendProblem(c, { ...problem, current: bodyOf(refusal.current) })
-    }
-  }
 }
 
 function told(

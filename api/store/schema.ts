@@ -16,6 +16,7 @@ import {
   tierModes,
   validFromBases,
 } from '../../model/offers.ts'
+import type { PriceListEntry } from '../../model/prices/own/price-list.ts'
 
 /** `renewed` where it was taken in, `refused` where it did not come or was not believed: then nothing of it changed. */
 export const refreshOutcomes = ['renewed', 'unchanged', 'refused', 'no-live-reader'] as const
@@ -222,4 +223,16 @@ export const liveFiles = sqliteTable('live_files', {
   url: text().primaryKey(),
   etag: text(),
   lastModified: text('last_modified'),
+})
+
+/** Price lists of people's own. */
+export const priceLists = sqliteTable('price_lists', {
+  id: text().primaryKey(),
+  editKeyHash: text('edit_key_hash').notNull(),
+  /** Raised by every change; a change names the one that it saw. */
+  revision: integer().notNull(),
+  name: text().notNull(),
+  entries: text({ mode: 'json' }).$type<readonly PriceListEntry[]>().notNull(),
+  createdAt: text('created_at').notNull(),
+  savedAt: text('saved_at').notNull(),
 })

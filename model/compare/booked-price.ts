@@ -1,13 +1,15 @@
+import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import type { GpuPricing, OfferSource } from '../offers.ts'
 import { checkedOn, isStale } from '../prices/age.ts'
 import { firstDay } from '../prices/day.ts'
 import { cheapestBySeller, type GpuListing, gpuListings } from '../prices/gpu-market.ts'
 import type { ListedMeter } from '../prices/listing.ts'
-import { noDataBefore, priceSource } from '../prices/price-answer.ts'
+import { disputedPrice, noDataBefore, priceSource } from '../prices/price-answer.ts'
 import { mixCost } from '../prices/request-cost.ts'
 import { tokensByTier } from '../prices/tier.ts'
 import { type SellerPrice, sellerPrices, standardPrice } from '../prices/token-market.ts'
+import { isOwn, isOwnRate } from '../prices/trust.ts'
 import { didYouMean, quote } from '../problem.ts'
 import type { Source } from '../source.ts'
 import type { Traffic } from '../workload/traffic.ts'
@@ -61,6 +63,8 @@ interface TokenPrices {
   readonly usdPerMillionOutput: number
   /** Prompts of other lengths have other prices. */
   readonly hasTiers: boolean
+  /** What public sources say, where a price list of one's own says otherwise. */
+  readonly besidePublic: readonly Assumption[]
 }
 
 /** The prices of one seller, or of the one that stands for the model, at the tier of a mean prompt. */
@@ -85,7 +89,7 @@ export function bookedTokenPrices(
     if (early !== null) return { missing: `the price book has ${early}` }
     return { missing: `the price book has no price of ${quote(model)} from ${where} on ${day}.${others}` }
   }
-  const { offer, meters } = chosen.listing
+  const { offer, meters, disputes } = chosen.listing
   const prompt = traffic.inputTokensPerRequest
   const input = effectivePrice(meters, 'input', prompt)
   const output = effectivePrice(meters, 'output', prompt)
@@ -94,6 +98,7 @@ export function bookedTokenPrices(
     usdPerMillionOutput: output ?? 0,
     usdPerMillionCachedInput: effectivePrice(meters, 'cache-read', prompt),
     hasTiers: meters.some(({ tierFrom }) => tierFrom > 0),
+    besidePublic: isOwn(offer.source) ? disputedPrice(disputes) : [],
     origin: originOf(chosen.seller, offer.servedModel, offer.source, facts.asOf),
   }
 }
@@ -158,7 +163,9 @@ export function bookedGpuPrice(
   facts: Facts,
 ): Booked<{ readonly usdPerGpuHour: number; readonly gpusPerInstance: number; readonly because: string }> {
   const { gpu, seller, day, gpusPerReplica, pricing } = question
-  const market = gpuMarket(question, facts)
+  const all = gpuMarket(question, facts)
+  const contracted = all.filter(({ offer }) => isOwnRate(offer.source))
+  const market = contracted.length > 0 ? contracted : all
   const isMachine = ({ offer }: GpuListing): boolean => holdsReplica(offer.gpuCount, gpusPerReplica)
   const chosen = market.find(isMachine) ?? market[0]
   if (!chosen) {

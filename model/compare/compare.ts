@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { calculation } from '../calculation.ts'
 import type { PriceQuery } from '../offers.ts'
+import { priceListQuery, withOwnPrices } from '../prices/own/with-own-prices.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
 import { Workload } from '../workload/workload.ts'
 import { bookedPricings } from './booked-price.ts'
@@ -47,6 +48,7 @@ export const CompareInput = z.strictObject({
   asOf: questionFields.asOf,
   ttftMs: questionFields.ttftMs,
   tpotMs: questionFields.tpotMs,
+  priceList: questionFields.priceList,
 })
 export type CompareInput = z.output<typeof CompareInput>
 
@@ -89,15 +91,16 @@ export const compare = calculation({
     },
   ],
   prices: pricesOf,
-  compute({ plannedUtilisation, hoursPerMonth, horizonMonths, ...input }, facts) {
+  compute({ plannedUtilisation, hoursPerMonth, horizonMonths, priceList, ...input }, facts) {
     const settings = { plannedUtilisation, hoursPerMonth, horizonMonths }
-    const comparison = comparisonOf({ ...input, settings }, facts)
+    const priced = withOwnPrices(facts, { priceList, day: input.asOf ?? facts.asOf })
+    const comparison = comparisonOf({ ...input, settings }, priced)
     return { result: comparison.result, ...cheapestOf(comparison) }
   },
 })
 
-function pricesOf({ options, model: compared }: CompareInput): PriceQuery[] {
-  return options.flatMap((option): PriceQuery[] => {
+function pricesOf({ options, model: compared, priceList }: CompareInput): PriceQuery[] {
+  const offers = options.flatMap((option): PriceQuery[] => {
     if (option.kind === 'token-api') {
       const model = option.model ?? compared
       const given = option.usdPerMillionInput !== undefined && option.usdPerMillionOutput !== undefined
@@ -113,4 +116,5 @@ function pricesOf({ options, model: compared }: CompareInput): PriceQuery[] {
         : []),
     ]
   })
+  return [...offers, ...priceListQuery(priceList)]
 }

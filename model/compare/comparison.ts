@@ -2,6 +2,7 @@ import type { Assumption, Interval } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { totalUsd } from '../money/line.ts'
 import type { PrecisionId } from '../precision.ts'
+import { committedSpend } from '../prices/own/committed-spend.ts'
 import type { Source } from '../source.ts'
 import { SECONDS_PER_HOUR, TOKENS_PER_MILLION } from '../units.ts'
 import { outputRatioOf, type Traffic, trafficOf } from '../workload/traffic.ts'
@@ -73,6 +74,16 @@ export function comparisonOf(input: ComparisonInput, facts: Facts): Comparison {
     ...month.assumptions,
     ...inOrder.flatMap((candidate) => candidate.assumptions),
     ...inOrder.flatMap((candidate) => (isWithoutStaff(candidate) ? [staffOf(candidate)] : [])),
+    ...options.flatMap(({ price, usdPerMonth: usd, place }) =>
+      price
+        ? committedSpend({
+            committedUsd: facts.committedUsdPerMonth(price.seller, input.asOf ?? facts.asOf),
+            seller: price.seller,
+            usd,
+            field: `options.${place}.usdPerMonth`,
+          })
+        : [],
+    ),
     ...(inOrder.length > 1 ? [notTurnedIn(question.options)] : []),
   ]
   return {

@@ -3,6 +3,7 @@ import type { Facts } from '../facts.ts'
 import { gpuOf } from '../gpu-field.ts'
 import { citedCost } from '../money/server-facts.ts'
 import type { PriceQuery } from '../offers.ts'
+import { isOwnRate } from '../prices/trust.ts'
 import { gpuMarket, tokenMarket } from './booked-price.ts'
 import { staircaseOf } from './cost.ts'
 import { estimatedSpeed } from './estimated-speed.ts'
@@ -90,10 +91,12 @@ function apisOf(seller: string | undefined, context: PricingContext & { model: s
   const maker = prices.find(({ seller: name, listing }) =>
     isMaker(name, listing.offer.model ?? context.model),
   )?.seller
+  const contracted = market.filter(({ listing }) => isOwnRate(listing.offer.source))
   const names: Record<string, string> = {
     ...(middle !== undefined && { [middle]: `API of ${middle} (middle of ${sellers.length} hosts)` }),
     ...(maker !== undefined && { [maker]: `API of ${maker} (its maker)` }),
     [cheapest]: `API of ${cheapest} (cheapest of ${sellers.length} hosts)`,
+    ...Object.fromEntries(contracted.map(({ seller }) => [seller, `API of ${seller} (your price list)`])),
   }
   return Object.entries(names).map(([host, name]) => ({ kind: 'token-api', seller: host, name }))
 }
@@ -125,10 +128,12 @@ function rentedOf(
     { gpu, pricing: 'on-demand', seller: undefined, day, gpusPerReplica: replica },
     facts,
   )
-  const middle = market[Math.floor((market.length - 1) / 2)]
+  const contracted = market.find(({ offer }) => isOwnRate(offer.source))
+  const middle = contracted ?? market[Math.floor((market.length - 1) / 2)]
   if (!middle) return [{ option: { kind: 'rented-gpus', gpu, pricing: 'on-demand', ...speedOf(wishes) } }]
   const { seller } = middle.offer
-  const name = `${gpu} on demand from ${seller} (middle of ${market.length} sellers)`
+  const place = contracted ? 'your price list' : `middle of ${market.length} sellers`
+  const name = `${gpu} on demand from ${seller} (${place})`
   return [{ option: { kind: 'rented-gpus', gpu, seller, pricing: 'on-demand', name, ...speedOf(wishes) } }]
 }
 

@@ -3,6 +3,7 @@ import { type Answer, answer, calculation, prepare } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
 import { GpuField, gpuOf } from '../gpu-field.ts'
 import { firstDay } from '../prices/day.ts'
+import { priceListQuery, withOwnPrices } from '../prices/own/with-own-prices.ts'
 import { noPriceOn } from '../prices/price-answer.ts'
 import { invalid } from '../problem.ts'
 import { HOURS_PER_MONTH } from '../units.ts'
@@ -45,6 +46,7 @@ const PlanInput = z.strictObject({
   ttftMs: questionFields.ttftMs,
   tpotMs: questionFields.tpotMs,
   asOf: questionFields.asOf,
+  priceList: questionFields.priceList,
 })
 export type PlanQuestion = z.input<typeof PlanInput>
 
@@ -83,9 +85,11 @@ export const plan = calculation({
       tolerance: 1e-12,
     },
   ],
-  prices: defaultOptionPrices,
-  compute(question, facts) {
-    const { workload, precision, ttftMs, tpotMs, plannedUtilisation, horizonMonths } = question
+  prices: (question) => [...defaultOptionPrices(question), ...priceListQuery(question.priceList)],
+  compute(question, bundled) {
+    const { workload, precision, ttftMs, tpotMs, plannedUtilisation, horizonMonths, priceList } = question
+    const day = question.asOf ?? bundled.asOf
+    const facts = withOwnPrices(bundled, { priceList, day })
     if (
       question.gpu === undefined &&
       (question.usdPerGpuHour ?? question.outputTokensPerSecond) !== undefined
@@ -104,7 +108,6 @@ export const plan = calculation({
       activeHoursPerMonth: undefined,
       hoursPerMonth: HOURS_PER_MONTH,
     })
-    const day = question.asOf ?? facts.asOf
     const offers = facts.tokenOffers({ kind: 'token', model })
     const first = firstDay(offers)
     if (first !== null && day < first) throw noPriceOn(day, model, offers)
@@ -115,7 +118,7 @@ export const plan = calculation({
     const { assumptions = [], ...cheapest } = cheapestOf(comparison)
     return {
       ...cheapest,
-      result: { model, asked: { ...common, ...settings }, comparison: comparison.result },
+      result: { model, asked: { ...common, ...settings, priceList }, comparison: comparison.result },
       assumptions: [...assumptions, ...chosen.assumptions],
       sources: [...comparison.sources, ...chosen.assumptions.flatMap(({ source }) => source ?? [])],
     }

@@ -168,6 +168,7 @@ function priceApi(
       ...(cached === null && traffic.cachedInputRatio > 0
         ? [fullPriceForCached(path, input, `No source states a cache price at ${booked.origin.seller}`)]
         : []),
+      ...booked.besidePublic.map((one) => ({ ...one, field: `${path}.seller` })),
     ],
     sources: [booked.origin.source],
   }

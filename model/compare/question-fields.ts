@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isoDate } from '../offers.ts'
 import { PrecisionField } from '../precision.ts'
+import { PriceListField } from '../prices/price-fields.ts'
 
 const limit = (title: string, description: string) =>
   z.number().positive().max(1e7).optional().meta({ title, description, 'x-unit': 'millisecond' })
@@ -24,4 +25,5 @@ export const questionFields = {
   asOf: isoDate.optional().meta({ title: 'As of', description: 'Day of the prices; today where left out' }),
   ttftMs: limit('Time to first token', 'Upper limit on its mean, for estimated speeds'),
   tpotMs: limit('Time per output token', 'Upper limit on its mean, for estimated speeds'),
+  priceList: PriceListField.optional(),
 }

@@ -21,7 +21,9 @@ export const ageInDays = (seenOn: string, asOf: string) => {
 
 export const ageDays = (source: OfferSource, asOf: string): number => daysBetween(checkedOn(source), asOf)
 
-export const isStale = (source: OfferSource, asOf: string): boolean => ageDays(source, asOf) > staleAfterDays
+/** A contract of one's own is as good on its last day as on its first. */
+export const isStale = (source: OfferSource, asOf: string): boolean =>
+  source.id !== 'user' && ageDays(source, asOf) > staleAfterDays
 
 export const dayBefore = (day: string): string =>
   new Date(Date.parse(day) - millisecondsPerDay).toISOString().slice(0, 10)

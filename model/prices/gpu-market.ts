@@ -1,8 +1,8 @@
-import type { GpuOffer, GpuPricing } from '../offers.ts'
+import type { GpuOffer, GpuPricing, OfferSource } from '../offers.ts'
 import { checkedOn } from './age.ts'
 import { holdsOn } from './day.ts'
 import { groupBy } from './group-by.ts'
-import { differ } from './trust.ts'
+import { differ, isOwn, isOwnRate } from './trust.ts'
 
 /** Which offers of a GPU are asked for. */
 export interface GpuSelection {
@@ -35,7 +35,10 @@ export const gpuListingKey = (offer: GpuOffer): string =>
     offer.currency,
   ].join('|')
 
-/** The listings of a day, USD per GPU-hour, the cheapest first. Of several sources the one checked last counts. */
+/** One's own rate counts before a discount, and either before what is public. */
+const ownRank = (source: OfferSource): number => (isOwnRate(source) ? 0 : isOwn(source) ? 1 : 2)
+
+/** The listings of a day, USD per GPU-hour, the cheapest first. Of several sources one's own counts, else the one checked last. */
 export function gpuListings(
   offers: readonly GpuOffer[],
   { day, pricing, region, termMonths }: GpuSelection,
@@ -51,6 +54,7 @@ export function gpuListings(
     .flatMap((observations) => {
       const [offer, ...others] = observations.toSorted(
         (a, b) =>
+          ownRank(a.source) - ownRank(b.source) ||
           checkedOn(b.source).localeCompare(checkedOn(a.source)) ||
           (a.usdPerGpuHour ?? 0) - (b.usdPerGpuHour ?? 0) ||
           a.source.id.localeCompare(b.source.id) ||

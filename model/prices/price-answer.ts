@@ -5,6 +5,7 @@ import type { Source } from '../source.ts'
 import { ageDays, checkedOn, isStale } from './age.ts'
 import { firstDay } from './day.ts'
 import type { Dispute } from './dispute.ts'
+import { isOwn } from './trust.ts'
 
 /** An observation's source as an answer cites it. */
 export const priceSource = (source: OfferSource): Source => ({
@@ -33,9 +34,13 @@ export const disputedPrice = (disputes: readonly Dispute[]): Assumption[] =>
       field: 'price',
       value: usdPerMillionTokens,
       unit: 'USD/million tokens' as const,
-      because: `Disputed: ${source.id} printed ${usdPerMillionTokens} for ${meter}${
+      because: `${isOwn(chosen.source) ? 'Public' : 'Disputed'}: ${source.id} printed ${usdPerMillionTokens} for ${meter}${
         tierFrom === 0 ? '' : ` above ${tierFrom} prompt tokens`
-      } on ${checkedOn(source)}; ${chosen.source.id} printed ${chosen.usdPerMillionTokens} on ${checkedOn(chosen.source)}, which counts.`,
+      } on ${checkedOn(source)}; ${
+        isOwn(chosen.source)
+          ? `your price list, ${chosen.source.path}, makes it ${chosen.usdPerMillionTokens}`
+          : `${chosen.source.id} printed ${chosen.usdPerMillionTokens} on ${checkedOn(chosen.source)}`
+      }, which counts.`,
       source: priceSource(source),
     })),
   )

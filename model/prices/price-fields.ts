@@ -36,6 +36,22 @@ export const RegionField = z.string().min(1).max(100).meta({
 export const tokenCount = (title: string, description: string) =>
   z.number().nonnegative().max(1e18).meta({ title, description, 'x-unit': 'token' })
 
+export const PriceListField = z.string().min(1).max(100).meta({
+  title: 'Price list',
+  description: "The id of a price list of one's own, whose prices count before the public ones",
+  'x-apiOnly': true,
+})
+
+/** What the public sources say, beside a price that comes from a price list of one's own. */
+export const PublicPrice = z.object({
+  usd: z.number().meta({ title: 'Public price', 'x-unit': 'USD' }),
+  seller: z.string().meta({ title: 'Seller' }),
+  source: z.string().meta({ title: 'Source' }),
+  checkedOn: isoDate.meta({ title: 'Checked on' }),
+  isStale: z.boolean().meta({ title: 'Stale' }),
+})
+export type PublicPrice = z.output<typeof PublicPrice>
+
 /** How a source stands in a result. */
 export const PriceSourceResult = z.object({
   source: z.string().meta({ title: 'Source' }),

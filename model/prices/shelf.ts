@@ -1,5 +1,5 @@
 import type { Facts } from '../facts.ts'
-import type { GpuOffer, GpuQuery, PriceQuery, TokenOffer, TokenQuery } from '../offers.ts'
+import type { GpuOffer, GpuQuery, TokenOffer, TokenQuery } from '../offers.ts'
 
 /** Offers that were fetched before a calculation: those of each model's name, and those of all the GPUs. */
 export interface Shelf {
@@ -13,7 +13,7 @@ export interface Shelf {
 export const nameKey = (name: string): string => name.trim().toLowerCase()
 
 /** Our own id of the model or the GPU that a query names, or the name itself. */
-export const nameAsked = (query: PriceQuery, facts: Facts): string =>
+export const nameAsked = (query: TokenQuery | GpuQuery, facts: Facts): string =>
   query.kind === 'token'
     ? (facts.weights(query.model)?.id ?? query.model)
     : (facts.gpu(query.gpu)?.id ?? query.gpu)

@@ -2,6 +2,7 @@ import type { OfferKind, ServiceTier, TokenOffer } from '../offers.ts'
 import { groupBy } from './group-by.ts'
 import { type Listing, listingsOn } from './listing.ts'
 import { servedName } from './served-name.ts'
+import { isOwnRate } from './trust.ts'
 
 /** Which of a model's listings are asked for. */
 export interface TokenSelection {
@@ -71,10 +72,12 @@ const windowSeconds = ({ window }: TokenOffer): number =>
     : (secondOfDay(window.until) - secondOfDay(window.from) + secondsPerDay) % secondsPerDay
 
 /**
- * Whose price stands for a model when no seller is named: for closed weights their maker's own, for open weights
+ * Whose price stands for a model when no seller is named: a contract of one's own, else for closed weights their maker's own, for open weights
  * the cheapest host's list price, and a router's only where there is no host.
  */
 export function standardPrice(prices: readonly SellerPrice[]): SellerPrice | null {
+  const contracted = prices.find(({ listing: { offer } }) => isOwnRate(offer.source))
+  if (contracted) return contracted
   const ofMaker = prices.find(({ listing: { offer } }) => offer.openWeights !== true && isMaker(offer))
   return ofMaker ?? prices.find(({ listing: { offer } }) => offer.kind !== 'router') ?? prices[0] ?? null
 }

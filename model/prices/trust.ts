@@ -10,6 +10,7 @@ const disputedAbove = 0.005
  */
 const trustOrder: readonly string[] = [
   'user',
+  'user-discount',
   'genai-prices',
   'portkey',
   'models-dev',
@@ -26,8 +27,14 @@ export function trustRank({ id }: OfferSource): number {
   return rank === -1 ? trustOrder.length : rank
 }
 
+/** A rate of one's own price list. */
+export const isOwnRate = ({ id }: OfferSource): boolean => id === 'user'
+
+/** What comes from one's own price list: a rate, or a public price less a discount. */
+export const isOwn = (source: OfferSource): boolean => isOwnRate(source) || source.id === 'user-discount'
+
 /** Sources that check prices themselves: among these the later check wins a dispute. One's own price is above it. */
-const isPeer = (source: OfferSource): boolean => source.id !== 'user' && trustRank(source) <= leastAmongPeers
+const isPeer = (source: OfferSource): boolean => !isOwn(source) && trustRank(source) <= leastAmongPeers
 
 type Observation = Pick<TokenOffer, 'source' | 'validFrom' | 'validFromBasis'>
 

@@ -1,5 +1,6 @@
 import { beforeAll } from 'vitest'
 import { localApp } from './local-app.ts'
+import { priceListFlow } from './price-list-flow.ts'
 import { scenarioFlow } from './scenario-flow.ts'
 import { runSuite } from './suite.ts'
 
@@ -10,3 +11,4 @@ beforeAll(async () => {
 
 runSuite(async (path, init) => app.request(path, init))
 scenarioFlow(async (path, init) => app.request(path, init))
+priceListFlow(async (path, init) => app.request(path, init))

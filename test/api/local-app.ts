@@ -4,6 +4,7 @@ import { createApp } from '../../api/app.ts'
 import type { StaticFile } from '../../api/routes/static.ts'
 import { shippedBook } from '../../api/shipped-book.ts'
 import { openEmbedded } from '../../api/store/embedded.ts'
+import { priceListsIn } from '../../api/store/price-lists.ts'
 import { pricesIn, type ShippedBook } from '../../api/store/prices.ts'
 import { scenariosIn } from '../../api/store/scenarios.ts'
 import { bundledFacts } from '../../data/dataset.ts'
@@ -42,6 +43,7 @@ export const localApp = (staticFile: StaticFile = shippedFile): Hono => {
   return createApp({
     prices: pricesIn(database, examplesBook),
     scenarios: scenariosIn(database),
+    priceLists: priceListsIn(database),
     runtime: 'node',
     staticFile,
     today: () => today,

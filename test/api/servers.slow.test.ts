@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { send } from './case.ts'
+import { priceListFlow } from './price-list-flow.ts'
 import { scenarioFlow } from './scenario-flow.ts'
 import { type RunningServer, startNode, startNodeAfresh, startWorker } from './servers.ts'
 import { runSuite, suite } from './suite.ts'
@@ -23,10 +24,12 @@ const toWorker = (path: string, init: RequestInit) => fetch(worker.url + path, i
 describe('Node', () => {
   runSuite(toNode)
   scenarioFlow(toNode)
+  priceListFlow(toNode)
 })
 describe('Worker', () => {
   runSuite(toWorker)
   scenarioFlow(toWorker)
+  priceListFlow(toWorker)
 })
 
 /** The name of the runtime in `/health`, the one place in which the two may differ. */

@@ -3,6 +3,7 @@ import { factsFromStore } from '../../../api/facts-provider.ts'
 import { shippedBook } from '../../../api/shipped-book.ts'
 import type { Database } from '../../../api/store/database.ts'
 import { publish, published } from '../../../api/store/price-book.ts'
+import { priceListsIn } from '../../../api/store/price-lists.ts'
 import { pricesIn } from '../../../api/store/prices.ts'
 import { bundledFacts } from '../../../data/dataset.ts'
 import { allGpuOffers, allTokenOffers, pricedModels, withBook } from '../../../data/price-book.ts'
@@ -44,9 +45,10 @@ const narrowed = {
 export function storeContract(open: () => Promise<Database>): void {
   describe('store', () => {
     test('is filled from the shipped book, and answers every query as the book itself does', async () => {
-      const prices = pricesIn(await open(), shippedBook)
+      const database = await open()
+      const prices = pricesIn(database, shippedBook)
       const facts = await factsFromStore(
-        prices,
+        { prices, priceLists: priceListsIn(database) },
         () => today,
       )([...tokenQueries, ...gpuQueries, ...Object.values(narrowed)])
       expect(facts.pricesAsOf).toBe(bundled.pricesAsOf)
