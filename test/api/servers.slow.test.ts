@@ -61,14 +61,15 @@ describe('starting Node', () => {
 
   test('the second start finds the book in its file', async () => {
     const path = join(tmpdir(), `weighbridge-${process.pid}.sqlite`)
+    const filling = performance.now()
     await (await startNode(path)).stop()
     const start = performance.now()
     const again = await startNode(path)
-    const milliseconds = performance.now() - start
+    const end = performance.now()
     const health = await (await fetch(`${again.url}/health`)).json()
     await again.stop()
     rmSync(path)
     expect(health.dataset.pricesAsOf).toMatch(/^\d{4}-\d\d-\d\d$/)
-    expect(milliseconds).toBeLessThan(3000)
+    expect(end - start).toBeLessThan(start - filling)
   })
 })

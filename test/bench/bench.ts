@@ -3,9 +3,10 @@ import { mix } from './best-mix.ts'
 import { caseSimulation } from './case-simulation.ts'
 import { d1Fill } from './d1-fill.ts'
 import { dashboard } from './dashboard.ts'
+import { sheets } from './sheets.ts'
 import { starts } from './starts.ts'
 import { uncertaintyBench } from './uncertainty.ts'
 
 /** The figures that the product promises, one after the other: `npm run bench`. */
-for (const figure of [batch, uncertaintyBench, caseSimulation, mix, starts, d1Fill, dashboard])
+for (const figure of [batch, uncertaintyBench, caseSimulation, mix, starts, d1Fill, dashboard, sheets])
   console.log(await figure())
