@@ -78,7 +78,7 @@ export function createApp({
   app.route('/v1', priceListRoutes({ factsFor, prices, priceLists }))
   app.route('/', homeRoutes({ factsFor, scenarios }))
   app.route('/', healthRoutes(prices, runtime))
-  app.route('/', pageRoutes())
+  app.route('/', pageRoutes(factsFor))
   app.route('/static', staticRoutes(staticFile))
   app.route('/addin', addinRoutes({ addinFile: (name) => staticFile(`addin/${name}`), publicUrl }))
   app.route('/addin', sheetRoutes(factsFor))

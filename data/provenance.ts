@@ -1,6 +1,7 @@
 import agreementList from './price-book/agreement.json' with { type: 'json' }
 import publisherList from './price-book/publishers.json' with { type: 'json' }
 import quarantineList from './price-book/quarantine.json' with { type: 'json' }
+import { rowId } from './released.ts'
 
 /** A publisher whose price list is in the book, with its licence, its day and what was taken from it. */
 export interface PublisherRecord {
@@ -22,13 +23,20 @@ interface QuarantineRecord {
   readonly source: string
   readonly path: string
   readonly reason: string
+  /** A guard doubts their prices: somebody may look and release them. */
+  readonly doubted?: boolean
   readonly records: readonly string[]
 }
 export const quarantine: readonly QuarantineRecord[] = quarantineList
 
-/** The same, a row of the publisher each. */
+/** The same, a row of the publisher each; one that can be released has an id. */
 export const quarantinedRows = () =>
-  quarantine.flatMap(({ records, ...shared }) => records.map((record) => ({ ...shared, record })))
+  quarantine.flatMap(({ records, doubted = false, ...shared }) =>
+    records.map((record) => {
+      const row = { ...shared, record }
+      return { ...row, id: doubted ? rowId(row) : null }
+    }),
+  )
 
 /** How often the sources agree, pair by pair. */
 export const agreement: readonly AgreementRecord[] = agreementList

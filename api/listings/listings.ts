@@ -7,6 +7,8 @@ import { priceHistory } from './price-history.ts'
 import { priceQuarantine } from './price-quarantine.ts'
 import { priceRefreshes } from './price-refreshes.ts'
 import { priceSources } from './price-sources.ts'
+import { provisionedPrices } from './provisioned-prices.ts'
+import { serverPrices } from './server-prices.ts'
 import { tokenPrices } from './token-prices.ts'
 
 /** Every list of facts and prices, in the order in which people meet them. */
@@ -16,6 +18,8 @@ export const listings: readonly Listing[] = [
   precisionListing,
   tokenPrices,
   gpuPrices,
+  provisionedPrices,
+  serverPrices,
   priceHistory,
   priceSources,
   priceQuarantine,

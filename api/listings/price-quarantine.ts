@@ -5,7 +5,8 @@ import { freeText, listing, matches, pageFields, pageOf, saysEveryWord } from '.
 export const priceQuarantine = listing({
   id: 'prices/quarantine',
   title: 'Prices in quarantine',
-  summary: 'Rows of the publishers that were not believed, and why: none of them is in any answer',
+  summary:
+    'Rows of the publishers that were not believed, and why: none of them is in any answer. One with an id can be released on the command line',
   example: 'source=litellm&limit=3',
   input: z.strictObject({
     source: z
@@ -17,7 +18,7 @@ export const priceQuarantine = listing({
     q: freeText('record, path and reason'),
     ...pageFields,
   }),
-  columns: ['source', 'path', 'record', 'reason'],
+  columns: ['source', 'path', 'record', 'reason', 'id'],
   async page({ source, q, ...page }) {
     const { publishers, quarantinedRows } = await import('../../data/provenance.ts')
     if (source !== undefined && !publishers.some(({ id }) => matches(source, id))) {

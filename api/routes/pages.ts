@@ -1,13 +1,24 @@
 import { Hono } from 'hono'
+import type { FactsProvider } from '../facts-provider.ts'
 import { openapi } from '../openapi.ts'
 import { docsPage } from '../pages/docs.ts'
+import { priceSourcesPage } from '../pages/price-sources.ts'
 import { problemPage } from '../pages/problem-page.ts'
 import { isProblemName } from '../problem.ts'
 
 /** What people and their programs read before they ask: the reference, the contract, a page for each problem. */
-export function pageRoutes(): Hono {
+export function pageRoutes(factsFor: FactsProvider): Hono {
   const routes = new Hono()
   routes.get('/docs', (c) => c.html(docsPage()))
+  routes.get('/docs/prices', async (c) => {
+    const { asOf } = await factsFor([])
+    const { agreementOf, publishers, quarantine } = await import('../../data/provenance.ts')
+    const { provisionedSources } = await import('../../data/provisioned-offers.ts')
+    const { released } = await import('../../data/released.ts')
+    return c.html(
+      priceSourcesPage({ publishers, agreementOf, quarantine, released, provisionedSources, asOf }),
+    )
+  })
   routes.get('/openapi.json', (c) => c.json(openapi()))
   routes.get('/problems/:name', (c) => {
     const name = c.req.param('name')

@@ -4,6 +4,7 @@ import { groupBy } from '../../model/prices/group-by.ts'
 import { bidFloors, slips, spotAboveOnDemand } from '../../model/prices/guard.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import { servedName } from '../../model/prices/served-name.ts'
+import { isReleased } from '../released.ts'
 import { continued } from './history.ts'
 import { type AmbiguousName, identifier } from './identity.ts'
 import type { FoundTokenOffer, Importer, Publisher, Quarantined } from './importer.ts'
@@ -53,18 +54,20 @@ export function assemble(
   const gpusFound = runs
     .flatMap(({ imported }) => imported.gpuOffers ?? [])
     .map((offer) => ({ ...offer, conflictSet: null }))
-  const doubtedTokens = new Map(slips(identified).map(({ offer, reason }) => [offer, reason]))
+  const doubtedTokens = new Map(
+    slips(identified).flatMap(({ offer, reason }) => doubt(offer, offer.servedModel, reason)),
+  )
   const doubtedGpus = new Map(
-    [...spotAboveOnDemand(gpusFound), ...bidFloors(gpusFound)].map(({ offer, reason }) => [offer, reason]),
+    [...spotAboveOnDemand(gpusFound), ...bidFloors(gpusFound)].flatMap(({ offer, reason }) =>
+      doubt(offer, `${offer.instance} in ${offer.region}`, reason),
+    ),
   )
   const tokenOffers = withConflictSets(identified.filter((offer) => !doubtedTokens.has(offer)))
   const gpuOffers = gpusFound.filter((offer) => !doubtedGpus.has(offer))
   const quarantined = [
     ...runs.flatMap(({ imported }) => imported.quarantined ?? []),
-    ...[...doubtedTokens].map(([offer, reason]) => refused(offer, offer.servedModel, reason)),
-    ...[...doubtedGpus].map(([offer, reason]) =>
-      refused(offer, `${offer.instance} in ${offer.region}`, reason),
-    ),
+    ...doubtedTokens.values(),
+    ...doubtedGpus.values(),
   ]
   return {
     publishers: runs.map(({ importer }) => taken(importer, { tokenOffers, gpuOffers, quarantined })),
@@ -75,12 +78,16 @@ export function assemble(
   }
 }
 
-const refused = ({ seller, source }: TokenOffer | GpuOffer, what: string, reason: string): Quarantined => ({
-  source: source.id,
-  path: source.path,
-  record: `${seller}: ${what}`,
-  reason,
-})
+/** An offer that a guard doubts with its row in quarantine, or nothing where somebody has released it. */
+export function doubt<Offer extends TokenOffer | GpuOffer>(
+  offer: Offer,
+  what: string,
+  reason: string,
+): (readonly [Offer, Quarantined])[] {
+  const { seller, source } = offer
+  const row = { source: source.id, path: source.path, record: `${seller}: ${what}`, reason }
+  return isReleased(row) ? [] : [[offer, { ...row, doubted: true }]]
+}
 
 function taken(
   { publisher, paths }: Importer,

@@ -30,6 +30,8 @@ export interface Quarantined {
   /** Which record of the file. */
   readonly record: string
   readonly reason: string
+  /** A guard doubts its price, which somebody may release; without it there is no price that could count. */
+  readonly doubted?: true
 }
 
 export interface Imported {

@@ -18,8 +18,10 @@ export function shippedFiles(book: Book): Readonly<Record<string, string>> {
       rejected.flatMap(([, own]) => {
         const [first] = own
         if (!first) return []
-        const { source, path, reason } = first
-        return [{ source, path, reason, records: own.map(({ record }) => record) }]
+        const { source, path, reason, doubted } = first
+        return [
+          { source, path, reason, ...(doubted && { doubted }), records: own.map(({ record }) => record) },
+        ]
       }),
     ),
   }

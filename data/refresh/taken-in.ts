@@ -2,7 +2,7 @@ import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import { holdsOn } from '../../model/prices/day.ts'
 import { lostTooMany, rowsKeptAtLeast } from '../../model/prices/guard.ts'
 import { gpuComparison, type Renewal, renewal, tokenComparison } from '../../model/prices/renewal.ts'
-import { withConflictSets } from '../import/assemble.ts'
+import { doubt, withConflictSets } from '../import/assemble.ts'
 import { identifier } from '../import/identity.ts'
 import type { FoundTokenOffer, Imported, Publisher, Quarantined } from '../import/importer.ts'
 import { pricedModels } from '../price-book.ts'
@@ -49,9 +49,22 @@ export function takenIn(
     tokens: { before: own.tokenOffers, now: tokens, others: others.tokenOffers },
     gpus: { before: own.gpuOffers, now: gpus, others: others.gpuOffers },
   }
-  const doubted = isBelieved
-    ? { tokens: new Map<TokenOffer, string>(), gpus: new Map<GpuOffer, string>() }
-    : { tokens: tokenDoubts(sides.tokens, day), gpus: gpuDoubts(sides.gpus, day) }
+  const doubted = {
+    tokens: new Map(
+      isBelieved
+        ? []
+        : [...tokenDoubts(sides.tokens, day)].flatMap(([offer, reason]) =>
+            doubt(offer, offer.servedModel, reason),
+          ),
+    ),
+    gpus: new Map(
+      isBelieved
+        ? []
+        : [...gpuDoubts(sides.gpus, day)].flatMap(([offer, reason]) =>
+            doubt(offer, `${offer.instance} in ${offer.region}`, reason),
+          ),
+    ),
+  }
   const renewed = {
     tokens: renewal(own.tokenOffers, tokens, {
       day,
@@ -65,26 +78,9 @@ export function takenIn(
     gpuOffers: [...others.gpuOffers, ...renewed.gpus.offers],
     rows: rows.now,
     ...counted(renewed.tokens, renewed.gpus),
-    refused: [
-      ...(imported.quarantined ?? []),
-      ...[...doubted.tokens].map(([offer, reason]) => refusedRow(offer, offer.servedModel, reason)),
-      ...[...doubted.gpus].map(([offer, reason]) =>
-        refusedRow(offer, `${offer.instance} in ${offer.region}`, reason),
-      ),
-    ],
+    refused: [...(imported.quarantined ?? []), ...doubted.tokens.values(), ...doubted.gpus.values()],
   }
 }
-
-const refusedRow = (
-  { seller, source }: TokenOffer | GpuOffer,
-  what: string,
-  reason: string,
-): Quarantined => ({
-  source: source.id,
-  path: source.path,
-  record: `${seller}: ${what}`,
-  reason,
-})
 
 const undisputed = (offer: TokenOffer): TokenOffer => ({ ...offer, conflictSet: null })
 

@@ -72,7 +72,7 @@ const rangeOf = ({ low, high }: Pick<CostInput, 'low' | 'high'>): string =>
   low === null || high === null ? '' : `, between ${low} and ${high}`
 
 /** GPUs whose whole server, or share of a rack, has a published price. */
-const serverPrices: Readonly<Record<string, { readonly name: string; readonly gpuCount: number }>> = {
+export const serverPrices: Readonly<Record<string, { readonly name: string; readonly gpuCount: number }>> = {
   'h100-sxm-80gb': { name: 'server_8x_h100_with_infiniband', gpuCount: 8 },
   'b200-sxm-180gb': { name: 'server_8x_b200_derived', gpuCount: 8 },
   'gb200-186gb': { name: 'rack_gb200_nvl72', gpuCount: 72 },

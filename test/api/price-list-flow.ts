@@ -134,6 +134,31 @@ export function priceListFlow(ask: Ask): void {
       expect(alone.items).toMatchObject([{ seller: 'own-contract', usdPerGpuHour: 3, usdPerHour: 24 }])
     })
 
+    test('reserved throughput and complete servers of a list stand before the public ones', async () => {
+      const { list } = await keep([
+        {
+          kind: 'provisioned-rate',
+          model: 'gpt-4o',
+          seller: 'azure',
+          amountPerUnitHour: 0.8,
+          currency: 'EUR',
+          inputTokensPerMinutePerUnit: 3000,
+          minimumUnits: 15,
+          unitStep: 5,
+        },
+        { kind: 'server-rate', gpu: 'h100-sxm', gpuCount: 8, seller: 'Dealer', amountPerServer: 280_000 },
+        { kind: 'exchange-rate', currency: 'EUR', usdPerUnit: 1.25, validFrom: '2026-08-31' },
+      ])
+      const units = await answer(`/v1/prices/provisioned?model=gpt-4o&priceList=${list.id}`)
+      expect(units.items[0]).toMatchObject({ usdPerUnitHour: 1, minimumUnits: 15, source: { id: 'user' } })
+      expect(units.total).toBe(10)
+      const servers = await answer(`/v1/prices/servers?gpu=h100-sxm-80gb&priceList=${list.id}`)
+      expect(servers.items).toMatchObject([
+        { seller: 'Dealer', gpu: 'h100-sxm-80gb', usdPerGpu: 35_000, source: 'user: ACME 2026' },
+        { usd: 310_000 },
+      ])
+    })
+
     test('plan and compare buy at own rates', async () => {
       const { list } = await keep()
       const workload = {

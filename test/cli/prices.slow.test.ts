@@ -19,6 +19,9 @@ describe('the price book on the command line', () => {
   test.each([
     [['quarantine', 'litelm'], 'There is no source "litelm". Did you mean "litellm"?'],
     [['sorces'], 'There is no "sorces".'],
+    [['release'], 'release: give the id of a row'],
+    [['release', '0123456789abcdef'], 'release: say why the price is believed'],
+    [['release', '0123456789abcdef', '--because', 'seen'], 'has the id "0123456789abcdef".'],
   ])('%j is refused with a sentence', (given, sentence) => {
     const { status, stderr } = prices(...given)
     expect(status).toBe(2)

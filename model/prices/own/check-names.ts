@@ -49,7 +49,7 @@ export function checkNames(
       ...('model' in entry ? named('model', 'priced model', entry.model, known.models) : []),
       ...('meter' in entry ? named('meter', 'meter of tokens', entry.meter, tokenMeters) : []),
       ...('gpu' in entry ? named('gpu', 'GPU', entry.gpu, known.gpus) : []),
-      ...('seller' in entry
+      ...('seller' in entry && entry.kind !== 'server-rate'
         ? named(
             'seller',
             'seller',
@@ -113,6 +113,17 @@ function keyOf(entry: PriceListEntry): string {
         entry.region,
         entry.gpuCount,
       ])
+    case 'provisioned-rate':
+      return JSON.stringify([
+        kind,
+        validFrom,
+        entry.model.toLowerCase(),
+        entry.seller,
+        entry.unit,
+        entry.termMonths,
+      ])
+    case 'server-rate':
+      return JSON.stringify([kind, validFrom, entry.gpu.toLowerCase(), entry.gpuCount, entry.seller])
     case 'discount':
       return JSON.stringify([kind, validFrom, entry.seller, entry.covers])
     case 'commitment':

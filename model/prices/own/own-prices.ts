@@ -1,6 +1,9 @@
 import type { Facts } from '../../facts.ts'
 import type { GpuOffer, TokenOffer } from '../../offers.ts'
+import type { ProvisionedOffer } from '../provisioned-offer.ts'
+import type { ServerOffer } from '../server-offer.ts'
 import { type OwnGpuQuestion, ownGpuOffers } from './own-gpu-offers.ts'
+import { ownProvisionedOffers, ownServerOffers } from './own-hardware-offers.ts'
 import { entriesOn, inUsd } from './own-money.ts'
 import { type OwnOffers, type OwnTokenQuestion, ownTokenOffers } from './own-token-offers.ts'
 import type { PriceList } from './price-list.ts'
@@ -12,6 +15,8 @@ export interface OwnPrices {
   gpuOffers(question: Omit<OwnGpuQuestion, 'gpuId'>): OwnOffers<GpuOffer>
   /** What is owed to a seller in each month, used or not; null where nothing is. */
   committedUsdPerMonth(seller: string, day: string): number | null
+  provisionedOffers(day: string): readonly ProvisionedOffer[]
+  serverOffers(day: string): readonly ServerOffer[]
   /** What its rates name. */
   readonly models: readonly string[]
   readonly gpus: readonly string[]
@@ -29,6 +34,8 @@ export const ownPricesOf = (list: PriceList, facts: Facts): OwnPrices => ({
       0,
     )
   },
+  provisionedOffers: (day) => ownProvisionedOffers(list, day),
+  serverOffers: (day) => ownServerOffers(list, day, (name) => facts.gpu(name)?.id ?? null),
   models: list.entries.flatMap((entry) => (entry.kind === 'token-rate' ? [entry.model] : [])),
   gpus: list.entries.flatMap((entry) =>
     entry.kind === 'gpu-rate' ? [facts.gpu(entry.gpu)?.id ?? entry.gpu] : [],

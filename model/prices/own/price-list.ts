@@ -82,6 +82,43 @@ const Commitment = z.strictObject({
 })
 export type Commitment = z.output<typeof Commitment>
 
+const ProvisionedRate = z.strictObject({
+  kind: z.literal('provisioned-rate'),
+  model: text('Model', 'An id, or the name that a seller serves it under'),
+  seller: sellerOfRate,
+  amountPerUnitHour: amount('Price of an hour of one unit'),
+  currency,
+  unit: text('Unit', 'What the seller calls it').default('unit'),
+  inputTokensPerMinutePerUnit: z
+    .number()
+    .positive()
+    .max(1e12)
+    .optional()
+    .meta({ title: 'Input tokens of a unit in a minute', 'x-unit': 'token' }),
+  outputTokenWeight: z
+    .number()
+    .positive()
+    .max(1000)
+    .optional()
+    .meta({ title: 'Input tokens that one output token counts as', 'x-unit': 'ratio' }),
+  minimumUnits: z.number().int().positive().max(1e6).default(1).meta({ title: 'Minimum', 'x-unit': 'count' }),
+  unitStep: z.number().int().positive().max(1e6).default(1).meta({ title: 'Step', 'x-unit': 'count' }),
+  termMonths: z.number().int().positive().max(120).optional().meta({ title: 'Term', 'x-unit': 'month' }),
+  ...span,
+})
+export type ProvisionedRate = z.output<typeof ProvisionedRate>
+
+const ServerRate = z.strictObject({
+  kind: z.literal('server-rate'),
+  gpu: text('GPU', 'An id such as h100-sxm-80gb'),
+  gpuCount: z.number().int().positive().max(1000).meta({ title: 'GPUs of the server', 'x-unit': 'GPU' }),
+  seller: text('Seller', 'Whoever made the offer').optional(),
+  amountPerServer: amount('Price of the complete server'),
+  currency,
+  ...span,
+})
+export type ServerRate = z.output<typeof ServerRate>
+
 /** What one unit of a currency is worth from a day on, until a later entry of the same currency. */
 const ExchangeRate = z.strictObject({
   kind: z.literal('exchange-rate'),
@@ -96,6 +133,8 @@ export const PriceListEntry = z.discriminatedUnion('kind', [
   GpuRate,
   Discount,
   Commitment,
+  ProvisionedRate,
+  ServerRate,
   ExchangeRate,
 ])
 export type PriceListEntry = z.output<typeof PriceListEntry>
@@ -109,7 +148,7 @@ export const PriceListInput = z.strictObject({
     .max(mostEntries)
     .meta({
       title: 'Entries',
-      description: `Up to ${mostEntries} of the kinds token-rate, gpu-rate, discount, commitment, exchange-rate`,
+      description: `Up to ${mostEntries} of the kinds token-rate, gpu-rate, provisioned-rate, server-rate, discount, commitment, exchange-rate`,
     }),
 })
 export type PriceListInput = z.output<typeof PriceListInput>
