@@ -26,6 +26,8 @@ export function cacheRoom(input: {
 
 /** The cache comes in blocks of so many tokens: vLLM's block size, and that of its latent-attention kernels. */
 const blockTokens = { heads: 16, latent: 64 }
+export const blockTokensOf = ({ cacheIsLatent }: Pick<ModelFigures, 'cacheIsLatent'>): number =>
+  cacheIsLatent ? blockTokens.latent : blockTokens.heads
 
 /**
  * Bytes that one sequence takes on each GPU that holds its cache.
@@ -47,7 +49,7 @@ export function sequenceBytesPerGpu({
   contextTokens: number
   limits: EngineLimits
 }): number {
-  const block = model.cacheIsLatent ? blockTokens.latent : blockTokens.heads
+  const block = blockTokensOf(model)
   const tokens = Math.ceil(contextTokens / block) * block
   const windowTokens = Math.min(tokens, model.windowTokens - 1 + limits.tokensPerStep)
   const elements =
