@@ -35,7 +35,7 @@ export const lean: Plugin = {
     if (path.endsWith('/zod/v4/classic/schemas.js')) return withoutUncalled(readFileSync(path, 'utf8'))
     if (/\/data\/.*\.json$/.test(path)) {
       // Shown in the lists of the API, and used by no calculation.
-      if (path.endsWith('/precision-quality.json')) return '[]'
+      if (/\/(precision-quality|gpu-power)\.json$/.test(path)) return '[]'
       const records: unknown = JSON.parse(readFileSync(path, 'utf8'))
       return JSON.stringify(
         withoutSentences(path.endsWith('/cost-inputs.json') ? namedCosts(records) : records, fileOf(path)),

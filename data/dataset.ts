@@ -1,5 +1,6 @@
-import type { CostInput, Facts, Gpu, QualityMeasurement, Weights } from '../model/facts.ts'
+import type { CostInput, Facts, Gpu, PowerMeasurement, QualityMeasurement, Weights } from '../model/facts.ts'
 import costInputs from './cost-inputs.json' with { type: 'json' }
+import gpuPower from './gpu-power.json' with { type: 'json' }
 import amd from './gpus/amd.json' with { type: 'json' }
 import apple from './gpus/apple.json' with { type: 'json' }
 import amazon from './gpus/aws.json' with { type: 'json' }
@@ -18,6 +19,7 @@ export { weights } from './weights/index.ts'
 
 const costs: readonly CostInput[] = costInputs
 const qualityMeasurements: readonly QualityMeasurement[] = quality
+const powerMeasurements: readonly PowerMeasurement[] = gpuPower
 
 /** Records by id, ignoring case, and by each of their other names. */
 function index<Record extends { readonly id: string }>(
@@ -54,6 +56,7 @@ export const bundledFacts = (asOf: string): Facts => ({
   costInput: (name) => costsByName.get(name),
   quality: (format) =>
     qualityMeasurements.filter((measurement) => measurement.format.toLowerCase() === format.toLowerCase()),
+  power: (gpu) => powerMeasurements.filter((measurement) => measurement.gpu === gpu),
   // The compact model answers for a kind that the fit has no rows of.
   throughput: { ...compactConstants, ...throughputConstants },
   tokenOffers: () => [],

@@ -88,6 +88,19 @@ export const QualityMeasurement = z.strictObject({
 })
 export type QualityMeasurement = z.output<typeof QualityMeasurement>
 
+/** What one GPU drew while it served, on average over a benchmark. */
+export const PowerMeasurement = z.strictObject({
+  gpu: z.string(),
+  model: z.string(),
+  gpuCount: z.number().positive(),
+  /** Mean count of requests that ran at once. */
+  batch: z.number().positive(),
+  wattsPerGpu: z.number().positive(),
+  source: z.string(),
+  checkedOn: z.iso.date(),
+})
+export type PowerMeasurement = z.output<typeof PowerMeasurement>
+
 /**
  * What `model/` asks of the world. `data/` answers from the bundled facts, a server adds the offers of its price
  * book. Ids answer ignoring case and by their aliases.
@@ -104,6 +117,7 @@ export interface Facts {
   weightsIds(): readonly string[]
   costInput(name: string): CostInput | undefined
   quality(format: string): readonly QualityMeasurement[]
+  power(gpu: string): readonly PowerMeasurement[]
   /** The fitted constants of the speed of serving. */
   readonly throughput: ThroughputConstants
   /** The offers that were fetched for a query of the calculation's `prices`. */
