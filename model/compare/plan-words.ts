@@ -161,7 +161,7 @@ export const fieldWords = (field: string): string =>
     .replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
     .replace(/\b(usd|gpu|kwh)\b/g, (word) => (word === 'kwh' ? 'kWh' : word.toUpperCase()))
 
-function trafficOf({ result: { comparison, asked } }: Plan): string[] {
+function trafficOf({ result: { comparison, asked, replay } }: Plan): string[] {
   const { traffic } = comparison
   const { workload } = asked
   return [
@@ -172,7 +172,14 @@ function trafficOf({ result: { comparison, asked } }: Plan): string[] {
           `Arrivals vary ${numberText(workload.profile.dispersion.perSecond)} times as much as Poisson by the second and ${numberText(workload.profile.dispersion.perMinute)} times by the minute.`,
         ]
       : []),
+    ...(replay ? [replaySentence(replay)] : []),
   ]
+}
+
+function replaySentence({ option, requests, ttftMs, tpotMs }: NonNullable<Plan['result']['replay']>): string {
+  const of = (milliseconds: number | null) =>
+    milliseconds === null ? 'unknown' : `${wholeText(milliseconds)} ms`
+  return `The busiest minutes replayed on ${option}, ${wholeText(requests)} requests: the first token after ${of(ttftMs.p50)} in the middle, ${of(ttftMs.p90)} for nine of ten and ${of(ttftMs.p99)} for ninety-nine of a hundred; then ${of(tpotMs.p50)} per token, ${of(tpotMs.p90)} for nine of ten.`
 }
 
 function assumptionOf({ field, value, unit, because }: Assumption, { result }: Plan): string {

@@ -16,6 +16,7 @@ import { ComparisonResult } from './comparison-result.ts'
 import { defaultOptionPrices, defaultOptions } from './default-options.ts'
 import { knownModel } from './known-model.ts'
 import { RentField, servedFields } from './option-fields.ts'
+import { OwnReplay, ownReplay } from './own-replay.ts'
 import { questionFields } from './question-fields.ts'
 
 const { plannedUtilisation, horizonMonths } = questionFields
@@ -55,6 +56,11 @@ const PlanResult = z.strictObject({
   /** Compared again as it stands, it gives the same answer. */
   asked: CompareInput.meta({ title: 'Compared', description: 'The input of `compare` that was chosen' }),
   comparison: ComparisonResult.meta({ title: 'Comparison' }),
+  replay: OwnReplay.nullable().meta({
+    title: 'Replay',
+    description:
+      'The busiest minutes on the cheapest hardware of one’s own; null where a speed was given, or no hardware takes part',
+  }),
 })
 
 /** `compare` for somebody who has no options yet: what there is to choose from for a model and a workload. */
@@ -116,9 +122,14 @@ export const plan = calculation({
     const common = { workload, options: [...chosen.options], model, precision, ttftMs, tpotMs, asOf: day }
     const comparison = comparisonOf({ ...common, settings }, facts)
     const { assumptions = [], ...cheapest } = cheapestOf(comparison)
+    const { options } = comparison.result
+    const replay =
+      question.outputTokensPerSecond === undefined
+        ? ownReplay({ options, model, precision, workload, traffic }, facts)
+        : null
     return {
       ...cheapest,
-      result: { model, asked: { ...common, ...settings, priceList }, comparison: comparison.result },
+      result: { model, asked: { ...common, ...settings, priceList }, comparison: comparison.result, replay },
       assumptions: [...assumptions, ...chosen.assumptions],
       sources: [...comparison.sources, ...chosen.assumptions.flatMap(({ source }) => source ?? [])],
     }
