@@ -6,6 +6,7 @@ import { capacity } from './capacity/capacity.ts'
 import { checkpoint } from './checkpoint/checkpoint.ts'
 import { compare } from './compare/compare.ts'
 import { plan } from './compare/plan.ts'
+import { energy } from './energy/energy.ts'
 import { businessCase } from './finance/business-case.ts'
 import { explain } from './finance/explain/explain.ts'
 import { availability } from './finance/mix/availability.ts'
@@ -21,13 +22,16 @@ import { uncertainty } from './finance/uncertainty/uncertainty.ts'
 import { gpuPrice } from './gpu-price.ts'
 import { gpusNeeded } from './gpus-needed.ts'
 import { kvCache } from './kv-cache.ts'
+import { loadCurve } from './load-curve/load-curve.ts'
 import { apiCost } from './money/api-cost.ts'
 import { breakEven } from './money/break-even.ts'
 import { ownCost } from './money/own-cost.ts'
 import { powerCost } from './money/power-cost.ts'
 import { tokenCost } from './money/token-cost.ts'
+import { ownSpeed } from './own-speed/own-speed.ts'
 import { parameters } from './parameters-by-component.ts'
 import { priceCheck } from './price-check.ts'
+import { simulate } from './replay/simulate.ts'
 import { fits } from './serving-memory/fits.ts'
 import { servingMinimum } from './serving-memory/serving-minimum.ts'
 import { throughput } from './throughput/throughput.ts'
@@ -55,9 +59,13 @@ export const catalog: readonly Calculation[] = [
   tpot,
   ttft,
   capacity,
+  loadCurve,
+  simulate,
+  ownSpeed,
   apiCost,
   tokenCost,
   powerCost,
+  energy,
   breakEven,
   ownCost,
   businessCase,
