@@ -370,6 +370,13 @@ export function priceListFlow(ask: Ask): void {
       expect(response.status).toBe(413)
     })
 
+    test('of thousands of bad names the first twenty are told', async () => {
+      const rows = Array.from({ length: 5000 }, (_, place) => `token-rate,gpt-4oo${place},input,,2,`)
+      const { response, list } = await post([header, ...rows].join('\n'), csv)
+      expect(response.status).toBe(422)
+      expect(list.errors).toHaveLength(20)
+    })
+
     test('nothing is kept of a list with one bad row', async () => {
       const { list } = await keep()
       const changed = await ask(`/v1/price-lists/${list.id}`, {

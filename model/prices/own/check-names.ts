@@ -27,7 +27,7 @@ export function checkNames(
 ): void {
   const rated = new Set(entries.flatMap((entry) => (entry.kind === 'exchange-rate' ? [entry.currency] : [])))
   const seen = new Map<string, number>()
-  const complaints = entries.flatMap((entry, place): Complaint[] => {
+  const complaintsOf = (entry: PriceListEntry, place: number): Complaint[] => {
     const wrong = (field: string, sentence: string): Complaint => ({
       pointer: `#/entries/${place}/${field}`,
       detail: `${at(place, field)}: ${sentence}`,
@@ -80,11 +80,17 @@ export function checkNames(
         ? []
         : [wrong('kind', `the same price from the same day stands in entry ${first + 1} already.`)]),
     ]
-  })
-  if (complaints.length > 0) throw new InputProblem(complaints.slice(0, mostComplaints))
+  }
+  const complaints: Complaint[] = []
+  for (const [place, entry] of entries.entries()) {
+    complaints.push(...complaintsOf(entry, place))
+    if (complaints.length >= mostComplaints) break
+  }
+  if (complaints.length > 0) throw new InputProblem(complaints)
 }
 
-const mostComplaints = 100
+/** Each looks through all names for the nearest one, so the rest is looked at once these are mended. */
+const mostComplaints = 20
 
 const leftOut = ' A rate of a seller that the book does not have leaves it out.'
 
