@@ -32,10 +32,13 @@ export function ownTokenOffers(
   const rates = entriesOn(list, 'token-rate', day)
   const discounts = entriesOn(list, 'discount', day).filter(({ covers }) => covers !== 'gpus')
   const used = new Set<TokenRate>()
+  const ratesOf = groupBy(rates.map(named), ({ rate }) => rate.seller)
   const beside = listingsOn(offers, day).flatMap((listing) => {
-    const own = rates.filter((rate) => covers(rate, listing.offer))
+    const { seller } = listing.offer
+    const isCovered = coveredBy(listing.offer)
+    const own = (ratesOf.get(seller) ?? []).filter(isCovered).map(({ rate }) => rate)
     for (const rate of own) used.add(rate)
-    const discount = discounts.find(({ seller }) => seller === listing.offer.seller)
+    const discount = discounts.find((one) => one.seller === seller)
     return [
       ...(own.length > 0 ? [{ ...listing.offer, ...contract(list, own, day) }] : []),
       ...(discount ? [discounted(list, discount, listing)] : []),
@@ -46,26 +49,33 @@ export function ownTokenOffers(
   const grouped = groupBy(alone, ({ seller, model, serviceTier, region }) =>
     JSON.stringify([seller, nameKey(model), serviceTier, region]),
   )
+  const byName = new Map(
+    offers.flatMap((offer) =>
+      [servedName(offer.servedModel), nameKey(offer.model ?? '')].map((name) => [name, offer]),
+    ),
+  )
   return {
     beside,
     alone: [...grouped.values()].flatMap((own) => {
       const [rate] = own
       if (!rate) return []
-      const known = offers.find((offer) => isNamed(rate.model, offer))
+      const known = byName.get(nameKey(rate.model)) ?? byName.get(servedName(rate.model))
       return [{ ...unlisted(rate, known), ...contract(list, own, day) }]
     }),
   }
 }
 
-/** Whether a rate prices what a public listing prices: the model by its id, or the seller's name of it. */
-const covers = (rate: TokenRate, { seller, model, servedModel, serviceTier, region }: TokenOffer): boolean =>
-  rate.seller === seller &&
-  rate.serviceTier === serviceTier &&
-  (rate.region === undefined || rate.region === region) &&
-  isNamed(rate.model, { model, servedModel })
+/** A list may have thousands of rates: their names are reduced once. */
+const named = (rate: TokenRate) => ({ rate, model: nameKey(rate.model), served: servedName(rate.model) })
 
-const isNamed = (name: string, { model, servedModel }: Pick<TokenOffer, 'model' | 'servedModel'>): boolean =>
-  nameKey(name) === nameKey(model ?? '') || servedName(name) === servedName(servedModel)
+/** Whether a rate of its seller prices what a listing prices: the model by its id, or the seller's name of it. */
+function coveredBy({ model, servedModel, serviceTier, region }: TokenOffer) {
+  const [key, served] = [nameKey(model ?? ''), servedName(servedModel)]
+  return (own: ReturnType<typeof named>): boolean =>
+    own.rate.serviceTier === serviceTier &&
+    (own.rate.region === undefined || own.rate.region === region) &&
+    (own.model === key || own.served === served)
+}
 
 /** What rates of one offer say: prices, days and source. */
 function contract(list: PriceList, rates: readonly TokenRate[], day: string) {
