@@ -50,7 +50,7 @@ ${wide(
   publishers.map((publisher) => {
     const { ageDays, isStale } = ageInDays(publisher.observedAt, asOf)
     return [
-      html`<a href="${publisher.repository}" rel="noreferrer">${publisher.title}</a> ${publisher.paths.join(', ')}`,
+      html`<a href="${publisher.repository}" rel="noreferrer">${publisher.title}</a>`,
       publisher.licence,
       publisher.observedAt,
       `${ageDays}${isStale ? ', stale' : ''}`,
