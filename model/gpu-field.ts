@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Facts, Gpu } from './facts.ts'
-import { unknown } from './problem.ts'
+import { didYouMean, unknown } from './problem.ts'
 
 /** The `gpu` field: an id such as `h100-sxm-80gb`, or another name the GPU has in the facts. */
 export const GpuField = z
@@ -17,12 +17,9 @@ export const GpuField = z
 export function gpuOf(id: string, facts: Facts, path = 'gpu'): Gpu {
   const gpu = facts.gpu(id)
   if (!gpu) {
-    throw unknown(
-      path,
-      'GPU',
-      id,
-      facts.gpus().map((known) => known.id),
-    )
+    const ids = facts.gpus().map((known) => known.id)
+    const otherNames = facts.gpus().flatMap((known) => known.aliases)
+    throw unknown(path, 'GPU', id, didYouMean(id, ids) === '' ? otherNames : ids)
   }
   return gpu
 }
