@@ -44,11 +44,14 @@ const longestQuoted = 80
 
 /** A value as a sentence shows it: short, on one line, JSON. */
 export function quote(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, longestQuoted)) + lengthNote(value)
   return shortened(typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value)))
 }
 
-const shortened = (text: string): string =>
-  text.length > longestQuoted ? `${text.slice(0, longestQuoted)}… (${text.length} characters)` : text
+const shortened = (text: string): string => text.slice(0, longestQuoted) + lengthNote(text)
+
+const lengthNote = (text: string): string =>
+  text.length > longestQuoted ? `… (${text.length} characters)` : ''
 
 /** ` Did you mean "h100-sxm-80gb"?`, or nothing where no known name is near. Case and separators do not count. */
 export function didYouMean(given: string, known: Iterable<string>): string {
@@ -110,9 +113,10 @@ export function complaintsOf(
 }
 
 function describe(issue: z.core.$ZodIssue, input: unknown, fieldNames: readonly string[]): Complaint[] {
-  const field = issue.path.length > 0 ? issue.path.map(String).join('.') : 'input'
+  const shown = issue.path.map((step) => (typeof step === 'string' ? shortened(step) : step))
+  const field = shown.length > 0 ? shown.map(String).join('.') : 'input'
   const given = valueAt(input, issue.path)
-  const complaint = (detail: string, path: readonly PropertyKey[] = issue.path): Complaint => ({
+  const complaint = (detail: string, path: readonly PropertyKey[] = shown): Complaint => ({
     pointer: pointerTo(path),
     detail,
     kind: 'invalid',
@@ -121,7 +125,7 @@ function describe(issue: z.core.$ZodIssue, input: unknown, fieldNames: readonly 
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const near = issue.path.length === 0 ? didYouMean(key, fieldNames) : ''
-        const path = [...issue.path, shortened(key)]
+        const path = [...shown, shortened(key)]
         return complaint(`${path.map(String).join('.')}: there is no such field.${near}`, path)
       })
     case 'invalid_value': {

@@ -16,7 +16,7 @@ export const GivenAnswer = z
       description: 'What a cell would show; null is unknown',
       'x-unit': 'unit of the input',
     }),
-    unit: z.string().nullable().default(null).meta({ title: 'Unit', description: 'Of the value' }),
+    unit: z.string().max(100).nullable().default(null).meta({ title: 'Unit', description: 'Of the value' }),
     result: z.unknown().meta({ title: 'Result', description: 'All that was found' }),
     breakdown: z
       .array(Term)

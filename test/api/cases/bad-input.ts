@@ -168,7 +168,14 @@ export const badInputCases: readonly Case[] = [
     path: memory,
     ...posted(JSON.stringify({ model: 'x'.repeat(10e6), precision: 'int4' })),
     ...invalid,
-    says: ['(10000002 characters) must be at most 200 characters.'],
+    says: ['(10000000 characters) must be at most 200 characters.'],
+  },
+  {
+    name: 'a name of 10 MB inside a field',
+    path: '/v1/scenarios',
+    ...posted(`{"name":"x","calculation":"uncertainty","input":{"inputs":{"${'k'.repeat(10e6)}":1}}}`),
+    ...invalid,
+    says: ['… (10000000 characters)'],
   },
   {
     name: 'a field name of 10 MB',

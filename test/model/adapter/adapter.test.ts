@@ -69,7 +69,9 @@ describe('laws', () => {
 })
 
 describe('refusals', () => {
-  test.each([
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ model: 'meta-llama/Llama-3.1-8B', rank: 8, targets: 'constructor' }, /is no linear layer/],
+    [{ model: 'meta-llama/Llama-3.1-8B', rank: 8, targets: ' ' }, /is no linear layer/],
     [{ model: 70e9, rank: 8 }, /has no layers and heads/],
     [{ model: 'meta-llama/Llama-3.1-8B', rank: 8, targets: 'q_proj,wq' }, /"wq" is no linear layer.*q_proj/],
     [{ model: 'meta-llama/Llama-3.1-8B', rank: 0 }, /rank/],
