@@ -1,5 +1,6 @@
 import type { Term } from '../model/breakdown.ts'
 import type { Answer, Calculation, CellValue } from '../model/calculation.ts'
+import { boundsText } from '../model/field-bounds.ts'
 import { excelName, type Field, fieldsOf, positionalFields } from '../model/fields.ts'
 import type { Unit } from '../model/meta.ts'
 import { quote } from '../model/problem.ts'
@@ -51,8 +52,7 @@ function fieldLine(field: Field): string {
       : field.default === undefined
         ? 'optional'
         : `default ${quote(field.default)}`,
-    field.minimum === undefined ? undefined : `from ${field.minimum}`,
-    field.maximum === undefined ? undefined : `to ${field.maximum}`,
+    boundsText(field),
     field.options && `one of ${field.options.join(' ')}`,
   ].filter((fact) => fact !== undefined)
   return `  --${field.name}  ${field.description || field.title} (${facts.join('; ')})`

@@ -15,6 +15,9 @@ export interface Field {
   readonly aliases?: Readonly<Record<string, string>>
   readonly minimum?: number
   readonly maximum?: number
+  /** Whether the bound itself is not accepted. */
+  readonly minimumExcluded?: boolean
+  readonly maximumExcluded?: boolean
   readonly default?: unknown
   readonly apiOnly: boolean
   /** The field that may be given in place of this one. */
@@ -31,7 +34,7 @@ export interface Fielded<Input extends z.ZodObject = z.ZodObject> {
   readonly input: Input
 }
 
-type JsonSchema = z.core.JSONSchema.BaseSchema
+export type JsonSchema = z.core.JSONSchema.BaseSchema
 
 const cache = new WeakMap<Fielded, readonly Field[]>()
 
@@ -47,14 +50,14 @@ export function fieldsOf(fielded: Fielded): readonly Field[] {
   return fields
 }
 
-function propertiesOf(schema: JsonSchema, definitions: Record<string, JsonSchema>): readonly Field[] {
+export function propertiesOf(schema: JsonSchema, definitions: Record<string, JsonSchema>): readonly Field[] {
   const required = new Set(schema.required ?? [])
   return Object.entries(schema.properties ?? {}).map(([name, property]) =>
     toField(name, resolve(property as JsonSchema, definitions), required.has(name), definitions),
   )
 }
 
-function resolve(property: JsonSchema, definitions: Record<string, JsonSchema>): JsonSchema {
+export function resolve(property: JsonSchema, definitions: Record<string, JsonSchema>): JsonSchema {
   if (property.$ref === undefined) return property
   const { $ref, ...own } = property
   return { ...definitions[$ref.replace('#/$defs/', '')], ...own }
@@ -66,7 +69,6 @@ function toField(
   required: boolean,
   definitions: Record<string, JsonSchema>,
 ): Field {
-  const { minimum, maximum } = boundsOf(property)
   const unit = property['x-unit'] as Unit | undefined
   const requiredUnless = property['x-requiredUnless'] as string | undefined
   const aliases = property['x-aliases'] as Record<string, string> | undefined
@@ -79,10 +81,10 @@ function toField(
     apiOnly: property['x-apiOnly'] === true,
     ...(unit !== undefined && { unit }),
     ...(property.enum && { options: property.enum.map(String) }),
+    ...(typeof property.const === 'string' && { options: [property.const] }),
     ...(aliases && { aliases }),
     ...(requiredUnless !== undefined && { requiredUnless }),
-    ...(minimum !== undefined && { minimum }),
-    ...(maximum !== undefined && { maximum }),
+    ...boundsOf(property),
     ...(property.default !== undefined && { default: property.default }),
     ...(property.format !== undefined && { format: property.format }),
     ...(property.properties && { fields: propertiesOf(property, definitions) }),
@@ -97,16 +99,17 @@ function typeOf(property: JsonSchema): Field['type'] {
   return (property.type ?? (allObjects ? 'object' : 'any')) as Field['type']
 }
 
-const boundsOf = (property: JsonSchema): { minimum?: number | undefined; maximum?: number | undefined } => {
-  const finite = (bound: unknown) => {
-    const number = typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound : undefined
-    return number
-  }
+function boundsOf({ minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below }: JsonSchema) {
   return {
-    minimum: finite(property.minimum ?? property.exclusiveMinimum),
-    maximum: finite(property.maximum ?? property.exclusiveMaximum),
+    ...(isBound(minimum) && { minimum }),
+    ...(isBound(maximum) && { maximum }),
+    ...(isBound(above) && { minimum: above, minimumExcluded: true }),
+    ...(isBound(below) && { maximum: below, maximumExcluded: true }),
   }
 }
+
+const isBound = (bound: unknown): bound is number =>
+  typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER
 
 /** The fields that a cell or a command line takes by position. */
 export const positionalFields = (fielded: Fielded): readonly Field[] =>

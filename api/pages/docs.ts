@@ -1,12 +1,14 @@
 import { html } from 'hono/html'
 import type { Calculation } from '../../model/calculation.ts'
 import { catalog } from '../../model/catalog.ts'
-import { excelName, type Field, fieldsOf, positionalFields } from '../../model/fields.ts'
+import { boundsText } from '../../model/field-bounds.ts'
+import { excelName, type Field, type Fielded, fieldsOf, positionalFields } from '../../model/fields.ts'
 import { PriceListEntry } from '../../model/prices/own/price-list.ts'
 import type { Source } from '../../model/source.ts'
 import type { Listing } from '../listings/listing.ts'
 import { listings } from '../listings/listings.ts'
 import { problemTypes } from '../problem.ts'
+import { innerFieldsOf } from './inner-fields.ts'
 import { shell } from './shell.ts'
 
 /** The reference of every route, made from the catalog. */
@@ -52,7 +54,7 @@ function calculationEntry(calculation: Calculation) {
 <h2><a href="#${id}">${title}</a> <code>/v1/${id}</code></h2>
 <p>${prose(summary)}.</p>
 <p class="formula"><code>${formula}</code></p>
-${fieldTable(fieldsOf(calculation))}
+${fieldTables(calculation)}
 ${
   calculation.sheet === false
     ? ''
@@ -71,7 +73,7 @@ function listingEntry(listing: Listing) {
   return html`<section id="${anchor(listing.id)}" data-entry>
 <h2><a href="#${anchor(listing.id)}">${listing.title}</a> <code>/v1/${listing.id}</code></h2>
 <p>${listing.summary}. JSON, or CSV with <code>Accept: text/csv</code>.</p>
-${fieldTable(fieldsOf(listing))}
+${fieldTables(listing)}
 <form class="try" data-path="/v1/${listing.id}" data-method="GET">
 <label>Example <input class="query" name="input" value="${listing.example}" spellcheck="false"></label>
 <div class="actions"><button type="submit">Run</button> <span class="shortcut">Enter</span></div>
@@ -82,6 +84,14 @@ ${fieldTable(fieldsOf(listing))}
 
 const rowsOf = (input: unknown): number => Math.min(16, JSON.stringify(input, null, 2).split('\n').length)
 
+function fieldTables(fielded: Fielded) {
+  const inner = innerFieldsOf(fielded)
+  return html`${fieldTable(fieldsOf(fielded))}${inner.map(
+    ({ place, fields }) =>
+      html`<details class="inner"><summary>Fields of <code>${place}</code></summary>${fieldTable(fields)}</details>`,
+  )}`
+}
+
 function fieldTable(fields: readonly Field[]) {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Fields"><table>
 <thead><tr><th>Field</th><th>What</th><th>Unit</th><th>Accepted</th><th>Default</th></tr></thead>
@@ -89,9 +99,9 @@ function fieldTable(fields: readonly Field[]) {
     (field) => html`<tr>
 <td><code>${field.name}</code>${needed(field)}</td>
 <td>${field.title === field.name ? '' : html`<b>${field.title}</b> `}${prose(field.description)}</td>
-<td>${field.unit ?? ''}</td>
-<td>${accepted(field)}</td>
-<td>${field.default === undefined ? '' : html`<code>${written(field.default)}</code>`}</td>
+<td data-head="Unit">${field.unit ?? ''}</td>
+<td data-head="Accepted">${accepted(field)}</td>
+<td data-head="Default">${field.default === undefined ? '' : html`<code>${written(field.default)}</code>`}</td>
 </tr>`,
   )}</tbody></table></div>`
 }
@@ -113,7 +123,8 @@ const figure = (number: number): string =>
 
 const fewOptions = 8
 
-function accepted({ options, type, minimum, maximum, format, fields }: Field) {
+function accepted(field: Field) {
+  const { options, type, format, fields } = field
   if (options) {
     const list = options.map((option, index) => html`${index === 0 ? '' : ', '}<code>${option}</code>`)
     return options.length <= fewOptions
@@ -121,11 +132,8 @@ function accepted({ options, type, minimum, maximum, format, fields }: Field) {
       : html`<details><summary>one of ${options.length}</summary>${list}</details>`
   }
   if (fields) return html`an object: ${fields.map(({ name }) => name).join(', ')}`
-  if (minimum !== undefined && maximum !== undefined) return `${figure(minimum)} to ${figure(maximum)}`
-  if (minimum !== undefined) return `from ${figure(minimum)}`
-  if (maximum !== undefined) return `up to ${figure(maximum)}`
   if (format === 'date') return 'YYYY-MM-DD'
-  return kinds[type]
+  return boundsText(field, figure) ?? kinds[type]
 }
 
 const kinds: Readonly<Record<Field['type'], string>> = {

@@ -62,5 +62,9 @@ describeWith('Chromium', 'the reference page', () => {
   test('fits a small screen', async () => {
     await page.setViewportSize({ width: 390, height: 800 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+    const beyondTheEdge = () =>
+      [...document.querySelectorAll('.scroll')].filter((table) => table.scrollWidth > table.clientWidth)
+        .length
+    expect(await page.evaluate(beyondTheEdge)).toBe(0)
   })
 })

@@ -8,7 +8,11 @@ export const pageCases: readonly Case[] = [
     name: 'the reference has every calculation',
     path: '/docs',
     ...html,
-    says: catalog.map(({ id }) => `<section id="${id}" data-entry>`),
+    says: [
+      ...catalog.map(({ id }) => `<section id="${id}" data-entry>`),
+      'above 0, at most 1',
+      'Fields of <code>options[]</code>',
+    ],
   },
   {
     name: 'a problem has a page',
