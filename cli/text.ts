@@ -2,6 +2,7 @@ import type { Term } from '../model/breakdown.ts'
 import type { Answer, Calculation, CellValue } from '../model/calculation.ts'
 import { boundsText } from '../model/field-bounds.ts'
 import { excelName, type Field, fieldsOf, positionalFields } from '../model/fields.ts'
+import { figureText } from '../model/format.ts'
 import type { Unit } from '../model/meta.ts'
 import { quote } from '../model/problem.ts'
 import { headerPurpose, headerUsage } from './header.ts'
@@ -15,6 +16,7 @@ export function catalogHelp(catalog: readonly Calculation[]): string {
     ...usages.map(([text, summary]) => `  ${text}\n      ${summary}`),
     `  ${headerUsage}\n      ${headerPurpose}`,
     '',
+    'Text shows whole numbers in full and others to six digits; --json shows every digit.',
     'A field that is an object or a list takes JSON, or @FILE for a file that holds it: --config @config.json',
     'weights CALCULATION --help shows fields, units and bounds. Exit code 2: something given is not accepted.',
   ].join('\n')
@@ -58,30 +60,38 @@ function fieldLine(field: Field): string {
   return `  --${field.name}  ${field.description || field.title} (${facts.join('; ')})`
 }
 
-/** The value, the terms that make it, what was assumed and where it comes from. */
+/**
+ * The value, the terms that make it, what was assumed and where it comes from, as a person reads it. Every digit is in
+ * `--json`, and in `?format=text` of the API, which must equal a cell.
+ */
 export function answerText(answered: Answer): string {
   const { interval } = answered
   return [
     `${valueText(answered.value)}${unitText(answered.unit)}`,
-    ...(interval ? [`  P10 ${interval.p10}, P50 ${interval.p50}, P90 ${interval.p90}`] : []),
+    ...(interval
+      ? [
+          `  P10 ${figureText(interval.p10)}, P50 ${figureText(interval.p50)}, P90 ${figureText(interval.p90)}`,
+        ]
+      : []),
     ...answered.breakdown.flatMap((term, index) => termLines(term, index, 1)),
     ...answered.assumptions.map(
       ({ field, value, unit, because }) =>
-        `  assumed ${field}: ${JSON.stringify(value)}${unitText(unit)} (${because})`,
+        `  assumed ${field}: ${typeof value === 'number' ? figureText(value) : JSON.stringify(value)}${unitText(unit)} (${because})`,
     ),
     ...answered.sources.map(({ title, date }) => `  source ${title}${date ? ` (${date})` : ''}`),
     `  data ${answered.dataset.version}${answered.dataset.pricesAsOf ? `, prices as of ${answered.dataset.pricesAsOf}` : ''}`,
   ].join('\n')
 }
 
-const valueText = (value: CellValue): string => (value === null ? 'unknown' : String(value))
+const valueText = (value: CellValue): string =>
+  value === null ? 'unknown' : typeof value === 'number' ? figureText(value) : String(value)
 const unitText = (unit: Unit | null): string => (unit === null ? '' : ` ${unit}`)
 
 function termLines(term: Term, index: number, depth: number): string[] {
   const indent = '  '.repeat(depth)
   const operator = index === 0 ? '' : `${term.operator} `
   return [
-    `${indent}${operator}${term.name}: ${term.value} ${term.unit}`,
+    `${indent}${operator}${term.name}: ${figureText(term.value)} ${term.unit}`,
     ...(term.terms ?? []).flatMap((inner, innerIndex) => termLines(inner, innerIndex, depth + 1)),
   ]
 }

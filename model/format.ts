@@ -55,3 +55,17 @@ export const numberTextBeyond = (value: number, from: number): string =>
     maximumSignificantDigits: digitsOf(value),
     roundingMode: value > from ? 'ceil' : 'floor',
   })
+
+/** Beyond these, powers of ten read better than zeros. */
+const plainFigures = { least: 1e-4, most: 1e15 }
+
+/**
+ * `70,000,000,000`, `0.745058`, `1.5e-7`: whole numbers in full and others to six digits, for a person who may go on
+ * to compute with them.
+ */
+export function figureText(value: number): string {
+  const size = Math.abs(value)
+  if (size >= plainFigures.most || (size > 0 && size < plainFigures.least))
+    return String(Number(value.toPrecision(6)))
+  return Number.isInteger(value) ? value.toLocaleString('en-US') : significant(value, 6)
+}
