@@ -5,6 +5,7 @@ import { GpuField, gpuOf } from './gpu-field.ts'
 import { gpuPricings } from './offers.ts'
 import { checkedOn, isStale } from './prices/age.ts'
 import { cheapestBySeller, gpuListings } from './prices/gpu-market.ts'
+import { expectRegion } from './prices/known-place.ts'
 import { publicGpuPrice } from './prices/own/public-price.ts'
 import { priceListQuery, withOwnPrices } from './prices/own/with-own-prices.ts'
 import { noPriceOn, priceSource, stalePrice } from './prices/price-answer.ts'
@@ -81,6 +82,7 @@ export const gpuPrice = calculation({
     const query = { kind: 'gpu' as const, gpu: name, pricing }
     const offers = withOwnPrices(facts, { priceList, day }).gpuOffers(query)
     const selection = { day, pricing, region, termMonths }
+    expectRegion(region, offers, gpu.id)
     const listings = gpuListings(offers, selection)
     const asked = seller?.toLowerCase()
     if (listings.length === 0 && offers.length > 0 && region === undefined && termMonths === undefined) {

@@ -6,6 +6,7 @@ import { GpuField, gpuOf } from './gpu-field.ts'
 import { gpuPricings, type OfferKind, type OfferSource } from './offers.ts'
 import { checkedOn, isStale } from './prices/age.ts'
 import { cheapestBySeller, gpuListings } from './prices/gpu-market.ts'
+import { expectMeter, expectRegion } from './prices/known-place.ts'
 import { market, offersOf } from './prices/market.ts'
 import { priceListQuery, withOwnPrices } from './prices/own/with-own-prices.ts'
 import { noPriceOn, priceSource, stalePrice } from './prices/price-answer.ts'
@@ -169,8 +170,10 @@ function tokensLike(
   facts: Facts,
 ): Comparable[] {
   const name = meter.trim().toLowerCase()
+  const offers = offersOf(model, facts)
+  expectMeter(name, offers)
   const { all } = market(
-    offersOf(model, facts),
+    offers,
     { day, serviceTier, region, name: model },
     ({ meters }) => tierAt(meters, name, promptTokens)?.usdPerMillionTokens ?? null,
   )
@@ -216,6 +219,7 @@ function gpusLike(
 ): Comparable[] {
   const gpu = gpuOf(name, facts)
   const offers = facts.gpuOffers({ kind: 'gpu', gpu: name, pricing })
+  expectRegion(region, offers, gpu.id)
   const listings = cheapestBySeller(gpuListings(offers, { day, pricing, region, termMonths }))
   if (listings.length === 0 && offers.length > 0) throw noPriceOn(day, `${gpu.id}, ${pricing}`, offers)
   return listings.map(({ offer, usd }) => ({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Assumption, calculation } from './calculation.ts'
 import type { TokenOffer } from './offers.ts'
 import { checkedOn, isStale } from './prices/age.ts'
+import { expectMeter } from './prices/known-place.ts'
 import type { Listing } from './prices/listing.ts'
 import { market, offersOf, whyUnpriced } from './prices/market.ts'
 import { publicTokenPrice } from './prices/own/public-price.ts'
@@ -21,6 +22,7 @@ import {
 import { tierAt } from './prices/tier.ts'
 import { spread } from './prices/token-market.ts'
 import { isOwn, isOwnRate } from './prices/trust.ts'
+import { quote } from './problem.ts'
 
 const usdPerMillionTokens = (title: string) =>
   z.number().nullable().meta({ title, 'x-unit': 'USD/million tokens' })
@@ -90,6 +92,7 @@ export const tokenPrice = calculation({
     const day = asOf ?? facts.asOf
     const name = meter.trim().toLowerCase()
     const offers = offersOf(model, withOwnPrices(facts, { priceList, day }))
+    expectMeter(name, offers)
     const selection = { day, serviceTier, seller, region, name: model }
     const usdOf = ({ meters }: Listing) => tierAt(meters, name, promptTokens)?.usdPerMillionTokens ?? null
     const { chosen, all } = market(offers, selection, usdOf)
@@ -154,6 +157,7 @@ export const tokenPrice = calculation({
       assumptions: [
         ...(asOf === undefined ? [today(day)] : []),
         ...(seller === undefined ? [sellerAssumption(chosen, all.length)] : []),
+        ...elsewhere(region, offer),
         ...stalePrice(price.source, facts.asOf),
         ...disputedPrice(disputes.filter((dispute) => dispute.meter === name)),
       ],
@@ -161,6 +165,19 @@ export const tokenPrice = calculation({
     }
   },
 })
+
+/** Said where the price is not for the region that was asked for alone. */
+const elsewhere = (region: string | undefined, offer: TokenOffer): Assumption[] =>
+  region === undefined || offer.region === region.toLowerCase()
+    ? []
+    : [
+        {
+          field: 'region',
+          value: offer.region,
+          unit: null,
+          because: `No price of ${offer.servedModel} at ${offer.seller} is for ${quote(region)} alone: this one is for all regions.`,
+        },
+      ]
 
 /** Said where no day was given. */
 export const today = (day: string): Assumption => ({

@@ -114,6 +114,31 @@ export const priceBookCases: readonly Case[] = [
     ...csv,
     says: ['run,startedAt,endedAt,published,source.source,source.outcome,'],
   },
+  ...[
+    ['token-price?model=gpt-4o', 'meter=inputt', 'there is no meter \\"inputt\\". Did you mean \\"input\\"?'],
+    ['price-check?model=gpt-4o&usdPerMillionTokens=2', 'meter=inputt', 'there is no meter \\"inputt\\".'],
+    ['gpu-price?gpu=h100-sxm-80gb', 'region=us-esat-1', 'there is no region with a price of h100-sxm-80gb'],
+    [
+      'price-check?gpu=h100-sxm-80gb&usdPerGpuHour=2',
+      'region=us-esat-1',
+      'there is no region with a price of',
+    ],
+    ['token-price?model=gpt-4o', 'seller=opnai', 'no price of \\"gpt-4o\\" at \\"opnai\\" is known.'],
+    ['token-price?model=gpt-4oo', 'meter=input', 'there is no priced model \\"gpt-4oo\\".'],
+    ['gpu-price?gpu=h100-sxn-80gb', 'pricing=spot', 'Did you mean \\"h100-sxm-80gb\\"?'],
+  ].map(([path, field, sentence = '']) => ({
+    name: `/v1/${path} with ${field}`,
+    path: `/v1/${path}&${field}`,
+    ...problem,
+    status: 404,
+    says: [sentence],
+  })),
+  {
+    name: 'a region that no price is for alone is said',
+    path: '/v1/token-price?model=gpt-4o&seller=openai&region=us-esat-1&asOf=2026-09-01',
+    ...json,
+    says: ['"value":2.5', 'is for \\"us-esat-1\\" alone: this one is for all regions.'],
+  },
   {
     name: 'provisioned throughput of a model, by the hour and on commitment, with both sources',
     path: '/v1/prices/provisioned?model=gpt-4.1&seller=Azure',

@@ -47,9 +47,9 @@ describe('a day', () => {
 
 describe('what has no price', () => {
   test('is null with the reason: a meter that nobody prices', () => {
-    const answered = run(tokenPrice, { model: 'gpt-4o', meter: 'input-smell' })
+    const answered = run(tokenPrice, { model: 'gpt-4o', meter: 'citation' })
     expect(answered.value).toBeNull()
-    expect(because(answered)).toContain('No source states a standard price for input-smell of gpt-4o')
+    expect(because(answered)).toContain('No source states a standard price for citation of gpt-4o')
   })
 
   test('is not zero: a free seller is no price of the model', () => {
