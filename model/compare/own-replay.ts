@@ -28,14 +28,14 @@ export const OwnReplay = z.strictObject({
   busyRatio: z.number().meta({ title: 'Share of the time in which a step ran', 'x-unit': 'ratio' }),
 })
 
-const busiestMinutes = 10
-const drawnRequests = 2000
+const busiestMinutes = 5
+const drawnRequests = 1000
 const seed = 1
 /** A second, at most. */
 const mostSteps = 1e6
 
 /**
- * Replays the busiest ten minutes of a profile, or requests at the rate of the busiest minutes, on the cheapest option with
+ * Replays the busiest five minutes of a profile, or requests at the rate of the busiest minutes, on the cheapest option with
  * hardware whose speed is estimated. Null where there is none, or where its layout has no step times.
  */
 export function ownReplay(

@@ -21,7 +21,7 @@ test('the busiest minutes of a profile are replayed on the cheapest hardware of 
   const { replay, comparison } = plan.result
   const own = comparison.options.find(({ hardware }) => hardware !== null)
   expect(replay?.option).toBe(own?.name)
-  expect(replay?.requests).toBeGreaterThan(1000)
+  expect(replay?.requests).toBeGreaterThan(400)
   expect(replay?.ttftMs.p50 ?? 0).toBeGreaterThan(10)
   expect(replay?.ttftMs.p90 ?? 0).toBeGreaterThan(replay?.ttftMs.p50 ?? 0)
   expect(planWords(plan).traffic.join(' ')).toContain('The busiest minutes replayed on')
