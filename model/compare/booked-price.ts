@@ -34,9 +34,12 @@ const originOf = (seller: string, what: string, source: OfferSource, asOf: strin
   source: priceSource(source),
 })
 
+/** What of a month of traffic the price of a token hangs on. */
+type Mix = Pick<Traffic, 'inputTokensPerRequest' | 'outputTokensPerRequest' | 'cachedInputRatio'>
+
 /** What every seller asks for the mix of one mean request, the cheapest first. */
 export function tokenMarket(
-  { model, day, traffic }: { model: string; day: string; traffic: Traffic },
+  { model, day, traffic }: { model: string; day: string; traffic: Mix },
   facts: Facts,
 ): SellerPrice[] {
   const { inputTokensPerRequest, outputTokensPerRequest, cachedInputRatio } = traffic
@@ -69,7 +72,7 @@ interface TokenPrices {
 
 /** The prices of one seller, or of the one that stands for the model, at the tier of a mean prompt. */
 export function bookedTokenPrices(
-  question: { model: string; seller: string | undefined; day: string; traffic: Traffic },
+  question: { model: string; seller: string | undefined; day: string; traffic: Mix },
   facts: Facts,
 ): Booked<TokenPrices> {
   const { model, seller, day, traffic } = question

@@ -5,7 +5,7 @@ import { invalid, unknown } from '../problem.ts'
 import { examples } from './business-case-examples.ts'
 import { type CaseInput, CaseOutput, CaseInput as Input } from './business-case-fields.ts'
 import type { CaseLine } from './case-lines.ts'
-import { linesOf, planOptions } from './lines/option-lines.ts'
+import { linesOf, planOptions, pricesOf } from './lines/option-lines.ts'
 import { type Appraised, appraise, type CaseRules, costsOf, investmentOf } from './option-appraisal.ts'
 import { rentBands, rentRanges, withRents } from './rent-band.ts'
 import { volumesOver } from './trends.ts'
@@ -32,6 +32,7 @@ export const businessCase = calculation({
     { title: 'IRS Publication 946 (2024), appendix A, table A-1: MACRS, half-year convention' },
   ],
   examples,
+  prices: ({ options }) => options.flatMap(({ owning, renting }) => pricesOf(owning, renting)),
   compute(input, facts) {
     const planned = planOptions(input.options, input.months, facts)
     const cases = planned.options.map((option) => ({

@@ -3,6 +3,7 @@ import type { Assumption } from '../../calculation.ts'
 import { type CostInput, type Facts, sourceOf } from '../../facts.ts'
 import type { Unit } from '../../meta.ts'
 import type { Complaint } from '../../problem.ts'
+import type { Source } from '../../source.ts'
 
 /** One number that a line of cost needs, and where it comes from when nobody gives it. */
 export interface Figure {
@@ -24,6 +25,8 @@ export interface Stated {
   readonly high: number | null
   readonly because: string
   readonly facts: readonly CostInput[]
+  /** Where it is from, where that is no cost input. */
+  readonly source?: Source
 }
 
 /** The fields of figures: each may be left out, and its description says what then happens. */
@@ -89,7 +92,7 @@ export function fillFigures<Name extends string>({
   /** Where the fields stand: `options.0.owning`. */
   readonly path: string
   readonly facts: Facts
-  /** Figures that follow from more than one fact; null where no fact says. */
+  /** Figures that follow from more than one fact, or from a price list; null where neither says. */
   readonly derived: (name: Name) => Stated | null
 }): Filled<Name> {
   const assumptions: Assumption[] = []
@@ -100,7 +103,7 @@ export function fillFigures<Name extends string>({
     const own = given[name]
     if (own !== undefined) return own
     const field = `${path}.${name}`
-    const stated = 'cited' in from ? statedCost(facts, from.cited) : 'derived' in from ? derived(name) : null
+    const stated = 'cited' in from ? statedCost(facts, from.cited) : derived(name)
     if (stated === null) {
       complaints.push(missing(field, lines, 'asked' in from ? from.asked : 'no source states it'))
       return 0
@@ -117,15 +120,23 @@ export function fillFigures<Name extends string>({
   return { values: Object.fromEntries(entries) as Record<Name, number>, assumptions, ranges, complaints }
 }
 
-function assumptionOf(field: string, unit: Unit, { value, low, high, because, facts }: Stated): Assumption {
+function assumptionOf(
+  field: string,
+  unit: Unit,
+  { value, low, high, because, facts, source }: Stated,
+): Assumption {
   const range = low === null || high === null ? 'no range is published' : `between ${low} and ${high}`
   const [first] = facts
+  const from = source ?? (first && sourceOf(first))
+  const sources = facts.map(
+    (fact) => `${fact.source}${fact.sourceDate === null ? '' : `, ${fact.sourceDate}`}`,
+  )
   return {
     field,
     value,
     unit,
-    because: `${because}${range}; source: ${facts.map(({ source, sourceDate }) => `${source}${sourceDate === null ? '' : `, ${sourceDate}`}`).join('; ')}.`,
-    ...(first && { source: sourceOf(first) }),
+    because: `${because}${range}${sources.length > 0 ? `; source: ${sources.join('; ')}` : ''}.`,
+    ...(from && { source: from }),
   }
 }
 

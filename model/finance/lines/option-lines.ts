@@ -1,5 +1,6 @@
 import type { Assumption } from '../../calculation.ts'
 import type { Facts } from '../../facts.ts'
+import type { PriceQuery } from '../../offers.ts'
 import { type Complaint, InputProblem } from '../../problem.ts'
 import type { CaseLine } from '../case-lines.ts'
 import type { CitedRange } from './figure.ts'
@@ -28,6 +29,14 @@ export interface PlannedOptions {
   readonly assumptions: readonly Assumption[]
   readonly ranges: readonly CitedRange[]
 }
+
+/** The offers that fill the gaps of an option, if any do. */
+export const pricesOf = (owning: Owning | undefined, renting: Renting | undefined): PriceQuery[] => [
+  ...(owning?.acquisition === 'rent' && owning.usdPerGpuHour === undefined
+    ? [{ kind: 'gpu' as const, gpu: owning.gpu, pricing: 'on-demand' as const }]
+    : []),
+  ...(renting?.model === undefined ? [] : [{ kind: 'token' as const, model: renting.model }]),
+]
 
 /**
  * Options with their gaps filled.

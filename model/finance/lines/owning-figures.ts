@@ -61,7 +61,7 @@ export const owningFigures = {
     description: 'One GPU for an hour, rented',
     unit: 'USD/GPU hour',
     most: 1e4,
-    from: { asked: 'the rent hangs on the seller and the term; gpu-price gives what is asked for today' },
+    from: { asked: 'the price book has no rent of it on demand; without it, the cheapest of the book' },
   },
   installRatio: {
     lines: ['installation'],

@@ -4,6 +4,7 @@ import { gpuOf } from '../../gpu-field.ts'
 import { type Cited, kilowattsPerGpu, purchaseUsdPerGpu } from '../../money/server-facts.ts'
 import { MONTHS_PER_YEAR, WORKING_HOURS_PER_YEAR } from '../../units.ts'
 import { type Filled, fillFigures, type Stated, statedCost } from './figure.ts'
+import { marketRent } from './market-price.ts'
 import type { Owning, OwningPlan } from './owning.ts'
 import { landlordLines, type OwningFigure, type OwningLine, owningFigures } from './owning-figures.ts'
 
@@ -37,6 +38,8 @@ export function owningPlan(owning: Owning, path: string, months: number, facts: 
           return ofGpu(purchaseUsdPerGpu(facts, gpu, field), facts)
         case 'kilowattsPerGpu':
           return ofGpu(kilowattsPerGpu(facts, gpu, field), facts)
+        case 'usdPerGpuHour':
+          return marketRent(owning.gpu, gpuCount, facts)
         case 'resaleRatio':
           return resaleAfter(months, facts)
         case 'networkRatio':

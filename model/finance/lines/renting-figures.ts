@@ -23,7 +23,7 @@ export const rentingFigures = {
     description: 'Of input that no cache holds',
     unit: 'USD/million tokens',
     most: 1e6,
-    from: { asked: 'token-price gives what sellers ask for a model' },
+    from: { asked: 'name a model of the price book, or give it' },
   },
   usdPerMillionOutput: {
     lines: ['tokens', 'failed-calls', 'gateway', 'price-rises'],
@@ -31,7 +31,7 @@ export const rentingFigures = {
     description: 'Of generated tokens',
     unit: 'USD/million tokens',
     most: 1e6,
-    from: { asked: 'token-price gives what sellers ask for a model' },
+    from: { asked: 'name a model of the price book, or give it' },
   },
   failedCallRatio: {
     lines: ['failed-calls'],

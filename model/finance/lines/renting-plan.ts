@@ -1,6 +1,7 @@
 import type { Assumption } from '../../calculation.ts'
 import type { Facts } from '../../facts.ts'
-import { type CitedRange, type Figure, type Filled, fillFigures } from './figure.ts'
+import { type Figure, fillFigures } from './figure.ts'
+import { marketTokens } from './market-price.ts'
 import type { Planned } from './owning-plan.ts'
 import type { Renting, RentingPlan } from './renting.ts'
 import { type RentingFigure, type RentingLine, rentingFigures } from './renting-figures.ts'
@@ -40,13 +41,16 @@ const unitFigures = {
 export function rentingPlan(renting: Renting, path: string, facts: Facts): Planned<RentingPlan> {
   const { switchedOff, provisioned, committedUsdPerMonth, tunedModel } = renting
   const off = new Set<RentingLine>(switchedOff)
+  const market = marketTokens(renting, facts)
   const underived = { facts, derived: () => null }
   const figures = fillFigures<RentingFigure>({
     figures: rentingFigures,
     given: renting,
     isNeeded: (_name, lines) => lines.some((line) => !off.has(line as RentingLine)),
     path,
-    ...underived,
+    facts,
+    derived: (name) =>
+      name === 'usdPerMillionInput' || name === 'usdPerMillionOutput' ? (market?.[name] ?? null) : null,
   })
   const contract = fillFigures<keyof typeof contractFigures>({
     figures: contractFigures,
@@ -54,7 +58,8 @@ export function rentingPlan(renting: Renting, path: string, facts: Facts): Plann
     isNeeded: (name) =>
       (name === 'batchPriceRatio' ? renting.batchRatio : renting.cachedInputRatio) > 0 && !off.has('tokens'),
     path,
-    ...underived,
+    facts,
+    derived: () => market?.usdPerMillionCachedInput ?? null,
   })
   const unit = fillFigures<keyof typeof unitFigures>({
     figures: unitFigures,
@@ -68,6 +73,7 @@ export function rentingPlan(renting: Renting, path: string, facts: Facts): Plann
       ...figures.values,
       ...contract.values,
       outputRatio: renting.outputRatio,
+      priceRatio: 1,
       cachedInputRatio: renting.cachedInputRatio,
       batchRatio: renting.batchRatio,
       price: renting.price,
@@ -76,7 +82,13 @@ export function rentingPlan(renting: Renting, path: string, facts: Facts): Plann
       tunedModel,
       off,
     },
-    ...joined([figures, contract, unit]),
+    complaints: [figures, contract, unit].flatMap(({ complaints }) => complaints),
+    ranges: [
+      ...[figures, contract, unit].flatMap(({ ranges }) => ranges),
+      ...(market?.middleRatio && isBooked(renting)
+        ? [{ field: `${path}.priceRatio`, low: 1, mode: 1, high: market.middleRatio }]
+        : []),
+    ],
     assumptions: [
       ...[figures, contract, unit].flatMap(({ assumptions }) => assumptions),
       ...notAgreed({ provisioned, committedUsdPerMonth, tunedModel }, path),
@@ -85,12 +97,9 @@ export function rentingPlan(renting: Renting, path: string, facts: Facts): Plann
   }
 }
 
-const joined = (
-  parts: readonly Pick<Filled<string>, 'ranges' | 'complaints'>[],
-): { ranges: CitedRange[]; complaints: Filled<string>['complaints'] } => ({
-  ranges: parts.flatMap(({ ranges }) => ranges),
-  complaints: parts.flatMap(({ complaints }) => complaints),
-})
+/** Whether both prices come from the price book. */
+const isBooked = ({ usdPerMillionInput, usdPerMillionOutput }: Renting): boolean =>
+  usdPerMillionInput === undefined && usdPerMillionOutput === undefined
 
 const notAgreed = (contracts: Readonly<Record<string, unknown>>, path: string): Assumption[] =>
   Object.entries(contracts)

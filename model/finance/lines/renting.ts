@@ -28,6 +28,15 @@ export const Renting = z
       .default([])
       .meta({ title: 'Switched off', description: 'Lines that this option does not have' }),
     ...figureFields(rentingFigures),
+    model: z.string().min(1).max(200).optional().meta({
+      title: 'Model',
+      description: 'Prices that are left out come from the price book for it',
+    }),
+    seller: z.string().min(1).max(100).optional().meta({
+      title: 'Seller',
+      description:
+        'Whose price to take; without it, the one that stands for the model, and the others are its range',
+    }),
   })
   .meta({ title: 'Renting', description: 'All lines of a model behind an API; defaults are cited' })
 export type Renting = z.output<typeof Renting>
@@ -35,6 +44,8 @@ export type Renting = z.output<typeof Renting>
 /** A renting option in which every figure that a line needs is known. */
 export interface RentingPlan extends Readonly<Record<RentingFigure, number>> {
   readonly outputRatio: number
+  /** All prices of tokens over those of the plan: 1, unless other sellers are its range. */
+  readonly priceRatio: number
   readonly cachedInputRatio: number
   readonly usdPerMillionCachedInput: number
   readonly batchRatio: number
@@ -52,14 +63,15 @@ export interface RentingPlan extends Readonly<Record<RentingFigure, number>> {
  * Price of a million tokens of the volume's mix.
  *
  *   blended = ((1 − outputRatio) × ((1 − cachedInputRatio) × input + cachedInputRatio × cached) + outputRatio × output)
- *             × (1 − batchRatio × (1 − batchPriceRatio))
+ *             × (1 − batchRatio × (1 − batchPriceRatio)) × priceRatio
  */
 const blendedUsdPerMillion = (plan: RentingPlan): number =>
   ((1 - plan.outputRatio) *
     ((1 - plan.cachedInputRatio) * plan.usdPerMillionInput +
       plan.cachedInputRatio * plan.usdPerMillionCachedInput) +
     plan.outputRatio * plan.usdPerMillionOutput) *
-  (1 - plan.batchRatio * (1 - plan.batchPriceRatio))
+  (1 - plan.batchRatio * (1 - plan.batchPriceRatio)) *
+  plan.priceRatio
 
 /** The lines of a renting option over a horizon. */
 export function rentingCaseLines(plan: RentingPlan, months: number): CaseLine[] {

@@ -16,8 +16,8 @@ export interface Packing {
 
 /** Loads and memories that exceed a GPU by less than this share fill it. */
 const sameNumber = 1e-9
-/** Placements that a search may try: about a tenth of a second. */
-const mostSteps = 500_000
+/** Placements that a search may try: some tenths of a second. */
+export const mostSteps = 50_000
 
 /**
  * The fewest GPUs that hold all items, each whole, within the memory and the time of each GPU: vector bin packing in two

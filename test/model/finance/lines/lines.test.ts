@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bundledFacts } from '../../../../data/dataset.ts'
+import { withBook } from '../../../../data/price-book.ts'
 import { answer, prepare } from '../../../../model/calculation.ts'
 import { businessCase } from '../../../../model/finance/business-case.ts'
 import { CaseOutput } from '../../../../model/finance/business-case-fields.ts'
@@ -146,7 +147,7 @@ describe('owning', () => {
   test('rented GPUs ask for the rent, and what the landlord bears is no line', () => {
     const rented = { ...owned, acquisition: 'rent' }
     expect(complaintsOf({ owning: rented })).toEqual([
-      expect.stringMatching(/usdPerGpuHour is missing: .*gpu-price/),
+      expect.stringMatching(/usdPerGpuHour is missing: the price book has no rent of it/),
     ])
     const lines = linesOf({ owning: { ...rented, usdPerGpuHour: 3 } })
     expect(lines.servers).toBeCloseTo(16 * 3 * 730 * 36, 6)
@@ -270,6 +271,49 @@ describe('renting', () => {
       expect(said?.because, name).toMatch(/(between|no range is published).*source: /)
       expect(said?.source?.title, name).toBeDefined()
     }
+  })
+})
+
+describe('prices that the price book has', () => {
+  const booked = withBook(facts)
+  const asked = (option: object) =>
+    answer(
+      businessCase,
+      prepare(businessCase, { ...terms, options: [{ name: 'it', ...option }], uncertainty: { draws: 100 } }),
+      booked,
+    )
+  const rangeOf = (answered: ReturnType<typeof asked>, name: string) =>
+    answered.assumptions.find(({ field }) => field.endsWith(`.${name}`))
+  const { usdPerMillionInput: _in, usdPerMillionOutput: _out, ...open } = askedOfRenting
+  const model = 'meta-llama/Llama-3.3-70B-Instruct'
+
+  test('fill in what a model and a rented GPU cost, each with its seller, its day and its source', () => {
+    const rent = asked({ renting: { ...open, model } })
+    expect(rangeOf(rent, 'usdPerMillionInput')?.because).toMatch(/ at .+, checked on \d{4}-\d\d-\d\d/)
+    expect(rangeOf(rent, 'usdPerMillionInput')?.source?.title).toBeDefined()
+    const own = asked({ owning: { ...owned, acquisition: 'rent' } })
+    const rentOfGpu = rangeOf(own, 'usdPerGpuHour')
+    expect(rentOfGpu?.value).toBeGreaterThan(0.5)
+    expect(rentOfGpu?.because).toMatch(/Checked on .*the high end is the middle of all sellers; between/)
+  })
+
+  test('vary between the cheapest and the middle seller, unless one is named', () => {
+    const spreadOf = (option: object) => {
+      const { uncertainty } = CaseOutput.parse(asked(option).result)
+      return uncertainty?.options[0]?.standardDeviationUsd ?? 0
+    }
+    const certain = { ...open, model, switchedOff: rentingLines.filter((line) => line !== 'tokens') }
+    expect(spreadOf({ renting: certain })).toBeGreaterThan(0)
+    const seller = rangeOf(asked({ renting: certain }), 'usdPerMillionInput')?.because.match(
+      / at (.+?), checked/,
+    )?.[1]
+    expect(spreadOf({ renting: { ...certain, seller } })).toBe(0)
+  })
+
+  test('a model that nobody sells is asked for', () => {
+    expect(() => asked({ renting: { ...open, model: 'nobody/nothing' } })).toThrow(
+      /usdPerMillionInput is missing: name a model of the price book, or give it/,
+    )
   })
 })
 
