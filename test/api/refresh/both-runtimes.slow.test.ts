@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { shippedBook } from '../../../api/shipped-book.ts'
 import { startNode, startWorker } from '../servers.ts'
 import { routerAddress, routerFile } from './router-file.ts'
 import { type StandIn, standIn } from './stand-in.ts'
@@ -127,6 +128,9 @@ describe('the cron trigger of the Worker', () => {
     publishers.answers.length = 0
     expect(await trigger('*/10 * * * *')).toBe('ok')
     expect(publishers.answers).toEqual([])
+    const database = await worker.miniflare.getD1Database('DB')
+    const { results } = await database.prepare('select version from generations where published = 1').all()
+    expect(results).toEqual([{ version: shippedBook.version }])
   })
 
   test('of every day refreshes', async () => {
