@@ -1,4 +1,5 @@
 import { calculation } from '../calculation.ts'
+import { measuredExample } from './measured-example.ts'
 import { ServingInput } from './serving-input.ts'
 import { outputTokenTerms } from './serving-terms.ts'
 import { SpeedResult, speedAnswer, speedSources } from './speed-answer.ts'
@@ -14,15 +15,7 @@ export const tpot = calculation({
   examples: [
     {
       title: 'Llama 3.1 70B in FP8 on one H200, 64 requests in flight; measured: 37.4 ms',
-      input: {
-        model: 'meta-llama/Llama-3.1-70B',
-        gpu: 'h200-sxm-141gb',
-        gpuCount: 1,
-        precision: 'fp8',
-        inputTokens: 921.6,
-        outputTokens: 921.6,
-        concurrency: 64,
-      },
+      input: measuredExample,
       value: 37.4,
       tolerance: 0.1,
     },
