@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { Calculation } from '../../model/calculation.ts'
 import { catalog } from '../../model/catalog.ts'
+import type { Facts } from '../../model/facts.ts'
 import { boundsText } from '../../model/field-bounds.ts'
 import { excelName, type Field, type Fielded, fieldsOf, positionalFields } from '../../model/fields.ts'
 import { PriceListEntry } from '../../model/prices/own/price-list.ts'
@@ -8,11 +9,12 @@ import type { Source } from '../../model/source.ts'
 import type { Listing } from '../listings/listing.ts'
 import { listings } from '../listings/listings.ts'
 import { problemTypes } from '../problem.ts'
+import { entrySources } from './entry-sources.ts'
 import { innerFieldsOf } from './inner-fields.ts'
 import { shell } from './shell.ts'
 
 /** The reference of every route, made from the catalog. */
-export const docsPage = () =>
+export const docsPage = (facts: Facts) =>
   shell({
     title: 'Reference',
     script: 'docs.js',
@@ -36,7 +38,7 @@ Every answer is <code>{ id, value, unit, result, breakdown, assumptions, sources
 <code>?format=text</code> answers the bare value. The same figures come from a sheet and from the command line.
 The contract for programs is <a href="/openapi.json">/openapi.json</a>; where the prices come from is on <a href="/docs/prices">/docs/prices</a>.</p>
 </header>
-${catalog.map(calculationEntry)}
+${catalog.map((calculation) => calculationEntry(calculation, entrySources(calculation, facts)))}
 ${listings.map(listingEntry)}
 ${requests()}
 </main>`,
@@ -44,8 +46,8 @@ ${requests()}
 
 const anchor = (id: string): string => id.replace('/', '-')
 
-function calculationEntry(calculation: Calculation) {
-  const { id, title, summary, formula, sources, examples } = calculation
+function calculationEntry(calculation: Calculation, sources: readonly Source[]) {
+  const { id, title, summary, formula, examples } = calculation
   const [example] = examples
   const names = positionalFields(calculation).map(({ name, required, requiredUnless }) =>
     required || requiredUnless !== undefined ? name : `[${name}]`,
@@ -60,7 +62,7 @@ ${
     ? ''
     : html`<p class="elsewhere">In a sheet <code>=WEIGHTS.${excelName(id)}(${names.join(', ')})</code></p>`
 }
-${sources.length === 0 ? '' : html`<ul class="sources">${sources.map(sourceItem)}</ul>`}
+<ul class="sources">${sources.map(sourceItem)}</ul>
 <form class="try" data-path="/v1/${id}">
 <label>Example <textarea name="input" rows="${rowsOf(example.input)}" spellcheck="false">${JSON.stringify(example.input, null, 2)}</textarea></label>
 <div class="actions"><button type="submit">Run</button> <span class="shortcut">Ctrl + Enter</span></div>

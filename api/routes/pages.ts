@@ -9,7 +9,13 @@ import { isProblemName } from '../problem.ts'
 /** What people and their programs read before they ask: the reference, the contract, a page for each problem. */
 export function pageRoutes(factsFor: FactsProvider): Hono {
   const routes = new Hono()
-  routes.get('/docs', (c) => c.html(docsPage()))
+  const references = new Map<string, ReturnType<typeof docsPage>>()
+  routes.get('/docs', async (c) => {
+    const facts = await factsFor([])
+    const page = references.get(facts.version) ?? docsPage(facts)
+    references.set(facts.version, page)
+    return c.html(page)
+  })
   routes.get('/docs/prices', async (c) => {
     const { asOf } = await factsFor([])
     const { agreementOf, publishers, quarantine } = await import('../../data/provenance.ts')
