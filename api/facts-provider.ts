@@ -1,8 +1,9 @@
 import { bundledFacts } from '../data/dataset.ts'
 import type { Facts } from '../model/facts.ts'
 import type { PriceQuery } from '../model/offers.ts'
+import { isEnough } from '../model/prices/meter-offers.ts'
 import { ownPricesOf } from '../model/prices/own/own-prices.ts'
-import { nameAsked, withShelf } from '../model/prices/shelf.ts'
+import { nameAsked, nameKey, withShelf } from '../model/prices/shelf.ts'
 import type { PriceLists } from './store/price-lists.ts'
 import type { Prices } from './store/prices.ts'
 
@@ -14,11 +15,27 @@ interface Stores {
   readonly priceLists: PriceLists
 }
 
-/** Facts whose offers come from the store: one look-up of each kind, whatever the number of queries. */
+/**
+ * Facts whose offers come from the store: one look-up of each kind, whatever the number of queries. A single question
+ * about one meter and day is answered by its own index, unless that is not enough to say why there is no price.
+ */
 export const factsFromStore =
   ({ prices, priceLists }: Stores, today: () => string): FactsProvider =>
   async (queries) => {
     const facts = bundledFacts(today())
+    const [only, ...others] = queries
+    if (only?.kind === 'token' && only.about && others.length === 0) {
+      const { meter, serviceTier } = only.about
+      const name = nameAsked(only, facts)
+      const [book, offers] = await Promise.all([
+        prices.book(),
+        prices.meterOffers({ name, meter, serviceTier, day: only.asOf ?? facts.asOf }),
+      ])
+      if (isEnough(offers, only.about)) {
+        const tokenOffers = new Map([[nameKey(name), offers]])
+        return withShelf(facts, { pricesAsOf: book.pricesAsOf, tokenOffers, gpuOffers: [] })
+      }
+    }
     const namesOf = (kind: 'token' | 'gpu'): string[] => [
       ...new Set(queries.flatMap((query) => (query.kind === kind ? [nameAsked(query, facts)] : []))),
     ]

@@ -192,12 +192,23 @@ export const GpuOffer = z.strictObject({
 })
 export type GpuOffer = z.output<typeof GpuOffer>
 
+/** What an answer about one meter rests on. */
+const MeterQuery = z.strictObject({
+  meter: z.string(),
+  serviceTier: z.enum(serviceTiers),
+  seller: z.string().optional(),
+  region: z.string().optional(),
+})
+export type MeterQuery = z.output<typeof MeterQuery>
+
 const TokenQuery = z.strictObject({
   kind: z.literal('token'),
   /** Our id of the model, or a seller's own name of what it serves; case is ignored. */
   model: z.string().min(1).max(200),
   seller: z.string().optional(),
   asOf: isoDate.optional(),
+  /** Where an answer to this is all that is wanted, a book may leave out the other meters and days. */
+  about: MeterQuery.optional(),
 })
 export type TokenQuery = z.output<typeof TokenQuery>
 

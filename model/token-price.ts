@@ -5,6 +5,7 @@ import { checkedOn, isStale } from './prices/age.ts'
 import { expectMeter } from './prices/known-place.ts'
 import type { Listing } from './prices/listing.ts'
 import { market, offersOf, whyUnpriced } from './prices/market.ts'
+import { isEnough, meterOffers } from './prices/meter-offers.ts'
 import { publicTokenPrice } from './prices/own/public-price.ts'
 import { priceListQuery, withOwnPrices } from './prices/own/with-own-prices.ts'
 import { disputedPrice, priceSource, stalePrice } from './prices/price-answer.ts'
@@ -26,6 +27,8 @@ import { quote } from './problem.ts'
 
 const usdPerMillionTokens = (title: string) =>
   z.number().nullable().meta({ title, 'x-unit': 'USD/million tokens' })
+
+const meterName = (meter: string): string => meter.trim().toLowerCase()
 
 /** Why this seller's price answers, when none was named. */
 export const sellerAssumption = (
@@ -87,12 +90,17 @@ export const tokenPrice = calculation({
       value: 2.5,
     },
   ],
-  prices: ({ model, priceList }) => [{ kind: 'token', model }, ...priceListQuery(priceList)],
+  prices: ({ model, meter, seller, asOf, serviceTier, region, priceList }) => [
+    { kind: 'token', model, asOf, about: { meter: meterName(meter), serviceTier, seller, region } },
+    ...priceListQuery(priceList),
+  ],
   compute({ model, meter, seller, asOf, serviceTier, promptTokens, region, priceList }, facts) {
     const day = asOf ?? facts.asOf
-    const name = meter.trim().toLowerCase()
-    const offers = offersOf(model, withOwnPrices(facts, { priceList, day }))
-    expectMeter(name, offers)
+    const name = meterName(meter)
+    const known = offersOf(model, withOwnPrices(facts, { priceList, day }))
+    expectMeter(name, known)
+    const ofMeter = meterOffers(known, { meter: name, day })
+    const offers = isEnough(ofMeter, { serviceTier, seller, region }) ? ofMeter : known
     const selection = { day, serviceTier, seller, region, name: model }
     const usdOf = ({ meters }: Listing) => tierAt(meters, name, promptTokens)?.usdPerMillionTokens ?? null
     const { chosen, all } = market(offers, selection, usdOf)

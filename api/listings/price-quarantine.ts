@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { groupBy } from '../../model/prices/group-by.ts'
 import { unknown } from '../../model/problem.ts'
+import type { RefreshRun } from '../store/refreshes.ts'
+import type { RefusedRow } from '../store/schema.ts'
 import { freeText, listing, matches, pageFields, pageOf, saysEveryWord } from './listing.ts'
 
 export const priceQuarantine = listing({
@@ -19,7 +22,7 @@ export const priceQuarantine = listing({
     ...pageFields,
   }),
   columns: ['source', 'path', 'record', 'reason', 'id'],
-  async page({ source, q, ...page }) {
+  async page({ source, q, ...page }, { prices }) {
     const { publishers, quarantinedRows } = await import('../../data/provenance.ts')
     if (source !== undefined && !publishers.some(({ id }) => matches(source, id))) {
       throw unknown(
@@ -29,9 +32,30 @@ export const priceQuarantine = listing({
         publishers.map(({ id }) => id),
       )
     }
-    const fitting = quarantinedRows().filter(
+    const fitting = withRefused(quarantinedRows(), await prices.refreshes.last(runsLookedAt)).filter(
       (row) => matches(source, row.source) && saysEveryWord(q, [row.record, row.path, row.reason]),
     )
     return pageOf(fitting, page)
   },
 })
+
+/** A source that failed in all of these runs is told apart by its age. */
+const runsLookedAt = 20
+
+/** The rows of the shipped book, and those that the last refresh of each source refused: an import of which all waits is one. */
+function withRefused<Row extends RefusedRow>(
+  shipped: readonly Row[],
+  runs: readonly RefreshRun[],
+): readonly RefusedRow[] {
+  const outcomes = runs
+    .flatMap(({ sources }) => sources)
+    .filter(({ outcome, bytes }) => outcome === 'refused' || bytes > 0)
+  const last = [...groupBy(outcomes, ({ source }) => source).values()].flatMap((own) => own.slice(0, 1))
+  const refused = last.flatMap(({ source, outcome, detail, refused }) =>
+    outcome === 'refused' ? [{ source, path: '', record: 'the whole import', reason: detail }] : refused,
+  )
+  const keyOf = ({ source, path, record, reason }: RefusedRow) =>
+    JSON.stringify([source, path, record, reason])
+  const known = new Set(shipped.map(keyOf))
+  return [...shipped, ...refused.filter((row) => !known.has(keyOf(row)))]
+}

@@ -2,6 +2,7 @@ import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import type { Database } from './database.ts'
 import type { OfferPage } from './filters.ts'
 import { type GpuFilter, gpuOfferNames, gpuOfferPage, gpuOffersOf } from './gpu-offers.ts'
+import { type MeterQuestion, meterLookUp } from './meter-offers.ts'
 import { type PriceBook, type Published, publish, published } from './price-book.ts'
 import { type Refreshes, refreshesIn } from './refreshes.ts'
 import {
@@ -24,6 +25,8 @@ export interface Prices {
   tokenOfferNames(field: 'seller' | 'region'): Promise<readonly string[]>
   gpuOfferNames(field: 'seller' | 'region'): Promise<readonly string[]>
   tokenOffers(names: readonly string[]): Promise<OffersByName>
+  /** The prices of one meter of one model on one day, by one query. */
+  meterOffers(question: MeterQuestion): Promise<readonly TokenOffer[]>
   gpuOffers(names: readonly string[]): Promise<readonly GpuOffer[]>
   tokenListings(filter: TokenFilter): Promise<OfferPage<TokenOffer>>
   gpuOfferPage(filter: GpuFilter): Promise<OfferPage<GpuOffer>>
@@ -44,6 +47,7 @@ export interface ShippedBook {
 const bookHoldsMilliseconds = 10_000
 
 export function pricesIn(database: Database, shipped: ShippedBook): Prices {
+  const lookUp = meterLookUp(database)
   let current: { readonly readAt: number; readonly book: Promise<Published> } | null = null
 
   const read = async (): Promise<Published> => {
@@ -70,6 +74,7 @@ export function pricesIn(database: Database, shipped: ShippedBook): Prices {
     gpuOfferNames: async (field) => gpuOfferNames(database, await generation(), field),
     tokenOffers: async (names) =>
       names.length === 0 ? new Map() : tokenOffersNamed(database, await generation(), names),
+    meterOffers: async (question) => lookUp(await generation(), question),
     gpuOffers: async (names) => (names.length === 0 ? [] : gpuOffersOf(database, await generation(), names)),
     tokenListings: async (filter) => tokenListings(database, await generation(), filter),
     gpuOfferPage: async (filter) => gpuOfferPage(database, await generation(), filter),

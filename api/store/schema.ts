@@ -128,8 +128,13 @@ export const pricePoints = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.generation, table.offer, table.position] }),
-    index('price_points_by_model').on(table.generation, lower(table.model)),
-    index('price_points_by_served_model').on(table.generation, lower(table.servedModel)),
+    index('price_points_by_model').on(table.generation, lower(table.model), table.meter, table.validUntil),
+    index('price_points_by_served_model').on(
+      table.generation,
+      lower(table.servedModel),
+      table.meter,
+      table.validUntil,
+    ),
     index('price_points_by_listing').on(table.generation, table.listing),
   ],
 )

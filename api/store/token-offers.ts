@@ -199,10 +199,20 @@ async function offersWhere(
     )
     .where(and(eq(pricePoints.generation, generation), condition))
     .orderBy(asc(pricePoints.offer), asc(pricePoints.position))
-  return [...groupBy(rows, ({ point }) => point.offer).values()].map(toOffer)
+  return offersOfRows(rows)
 }
 
-function toOffer(rows: readonly { readonly point: PricePoint; readonly source: Source }[]): TokenOffer {
+/** What a row says of an offer. */
+export interface OfferRow {
+  readonly point: Omit<PricePoint, 'generation' | 'listing' | 'source'>
+  readonly source: Omit<Source, 'generation' | 'source'>
+}
+
+/** Offers from their rows, which stand in the order of the book. */
+export const offersOfRows = (rows: readonly OfferRow[]): TokenOffer[] =>
+  [...groupBy(rows, ({ point }) => point.offer).values()].map(toOffer)
+
+function toOffer(rows: readonly OfferRow[]): TokenOffer {
   const [first] = rows
   if (!first) throw new Error('An offer needs at least one price.')
   const { point, source } = first
@@ -237,7 +247,7 @@ function toOffer(rows: readonly { readonly point: PricePoint; readonly source: S
   }
 }
 
-const toMeter = (point: PricePoint): MeterPrice => ({
+const toMeter = (point: OfferRow['point']): MeterPrice => ({
   meter: point.meter,
   amount: point.amount,
   unit: point.unit,
@@ -257,7 +267,7 @@ export const toSource = ({
   commit,
   observedAt,
   checkedAt,
-}: Source): TokenOffer['source'] => ({
+}: OfferRow['source']): TokenOffer['source'] => ({
   id: publisher,
   path,
   commit,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { publishers } from '../provenance.ts'
 import { assemble } from './assemble.ts'
@@ -28,7 +28,9 @@ try {
   const changed = Object.entries(files).filter(
     ([name, text]) => !existsSync(place(name)) || readFileSync(place(name), 'utf8') !== `${text}\n`,
   )
-  for (const [name, text] of changed) writeFileSync(place(name), `${text}\n`)
+  // Renamed when all are written, so that a run that is cut off leaves the book before it.
+  for (const [name, text] of changed) writeFileSync(`${place(name)}.new`, `${text}\n`)
+  for (const [name] of changed) renameSync(`${place(name)}.new`, place(name))
   for (const { id, observedAt, tokenOffers, gpuOffers, quarantined } of book.publishers) {
     console.log(
       `${id} ${observedAt}: ${tokenOffers} token offers, ${gpuOffers} GPU offers, ${quarantined} in quarantine`,

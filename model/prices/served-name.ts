@@ -9,6 +9,19 @@ const makerPrefix =
  * one listing.
  */
 export function servedName(name: string): string {
+  const known = served.get(name)
+  if (known !== undefined) return known
+  const plain = plainName(name)
+  if (served.size >= mostServed) served.clear()
+  served.set(name, plain)
+  return plain
+}
+
+/** Names are few and asked for often: one look-up of a model compares hundreds. */
+const served = new Map<string, string>()
+const mostServed = 20_000
+
+function plainName(name: string): string {
   const last = name.trim().toLowerCase().replace(/^hf:/, '').split('/').at(-1) ?? ''
   return last
     .replace(regionPrefix, '')

@@ -3,7 +3,9 @@ import { mix } from './best-mix.ts'
 import { caseSimulation } from './case-simulation.ts'
 import { d1Fill } from './d1-fill.ts'
 import { dashboard } from './dashboard.ts'
+import { importAll } from './import-all.ts'
 import { loadCurveBench } from './load-curve.ts'
+import { lookUp } from './look-up.ts'
 import { sheets } from './sheets.ts'
 import { simulateBench } from './simulate.ts'
 import { starts } from './starts.ts'
@@ -18,6 +20,8 @@ for (const figure of [
   loadCurveBench,
   simulateBench,
   starts,
+  importAll,
+  lookUp,
   d1Fill,
   dashboard,
   sheets,

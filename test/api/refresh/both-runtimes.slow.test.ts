@@ -49,6 +49,9 @@ async function expectRenewed(ask: (path: string) => Promise<unknown>): Promise<v
       },
     ],
   })
+  expect(await ask('/v1/prices/quarantine?source=litellm&q=the+whole+import')).toMatchObject({
+    items: [{ source: 'litellm', reason: expect.stringContaining('answers with status 404') }],
+  })
   // The router is the least trusted of those who print this price: what it says is a dispute from its day on.
   const listed = async (asOf: string) =>
     JSON.stringify(

@@ -8,6 +8,8 @@ import { pricesIn } from '../../../api/store/prices.ts'
 import { bundledFacts } from '../../../data/dataset.ts'
 import { allGpuOffers, allTokenOffers, pricedModels, withBook } from '../../../data/price-book.ts'
 import type { GpuQuery, TokenQuery } from '../../../model/offers.ts'
+import { meterOffers } from '../../../model/prices/meter-offers.ts'
+import { nameAsked } from '../../../model/prices/shelf.ts'
 
 const today = '2026-11-25'
 const bundled = withBook(bundledFacts(today))
@@ -60,6 +62,25 @@ export function storeContract(open: () => Promise<Database>): void {
       }
       expect(bundled.gpuOffers(narrowed.gpu)).not.toEqual([])
       expect(bundled.tokenOffers(narrowed.token)).not.toEqual([])
+    })
+
+    test('finds the prices of one meter on one day as the book itself does, by one query', async () => {
+      const prices = pricesIn(await open(), shippedBook)
+      const asked = allTokenOffers().filter((_, place) => place % 97 === 0)
+      let found = 0
+      for (const { model, servedModel, meters, serviceTier } of asked) {
+        for (const given of distinct([model, servedModel])) {
+          const name = nameAsked({ kind: 'token', model: given }, bundled)
+          for (const day of ['2025-09-15', '2026-08-20', '2026-09-01']) {
+            const meter = meters[0]?.meter ?? ''
+            const offers = await prices.meterOffers({ name, meter, serviceTier, day })
+            const all = meterOffers(bundled.tokenOffers({ kind: 'token', model: name }), { meter, day })
+            expect(offers, name).toEqual(all.filter((offer) => offer.serviceTier === serviceTier))
+            found += offers.length
+          }
+        }
+      }
+      expect(found).toBeGreaterThan(1000)
     })
 
     test('an import that fails half-way leaves the book before it in place', async () => {
