@@ -1,15 +1,4 @@
-/** `npm start`: builds the add-in and the dashboard where something they are made of has changed, then serves. */
-import { spawnSync } from 'node:child_process'
-import { isFresh, stamp } from './freshness.ts'
+/** `npm start`: builds what is stale, then serves. */
+import './build-stale.ts'
 
-const settings = process.env.OFFICE_JS ?? ''
-const shared = ['model', 'data', 'addin', 'dashboard', 'package-lock.json']
-
-for (const part of ['addin', 'dashboard']) {
-  const built = `api/pages/static/${part}`
-  if (isFresh({ built, sources: shared, settings })) continue
-  const { status } = spawnSync(process.execPath, [`${part}/build.ts`], { stdio: 'inherit' })
-  if (status !== 0) process.exit(status ?? 1)
-  stamp({ built, settings })
-}
 await import('./node.ts')

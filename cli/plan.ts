@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { sampleTrace, sampleTraceTitle } from '../data/sample-trace/sample-trace.ts'
 import { parseTrace } from '../data/trace.ts'
-import { type PlanQuestion, planOf } from '../model/compare/plan.ts'
+import { type Plan, type PlanQuestion, planOf } from '../model/compare/plan.ts'
 import { planCsv } from '../model/compare/plan-csv.ts'
 import { planMarkdown } from '../model/compare/plan-markdown.ts'
 import { isoDate } from '../model/offers.ts'
@@ -51,18 +51,9 @@ function main(given: readonly string[]): number {
       console.log(planHelp(defaultModel))
       return 0
     }
+    const form = formOf(values)
     const { question, traffic } = questionOf(values)
-    const plan = planOf(question, currentFacts())
-    const { json, csv, markdown } = values
-    console.log(
-      json
-        ? JSON.stringify(plan, null, 2)
-        : csv
-          ? planCsv(plan)
-          : markdown
-            ? planMarkdown(plan, traffic)
-            : planText(plan, traffic),
-    )
+    console.log(forms[form](planOf(question, currentFacts()), traffic))
     return 0
   } catch (problem) {
     if (problem instanceof InputProblem) return refuse(problem.message)
@@ -70,6 +61,21 @@ function main(given: readonly string[]): number {
       return refuse(`${problem.message.split('. ')[0]}.${suggestion(problem.message)}`)
     throw problem
   }
+}
+
+/** The page, and the other forms of it. */
+const forms = {
+  text: planText,
+  json: (plan: Plan) => JSON.stringify(plan, null, 2),
+  csv: planCsv,
+  markdown: planMarkdown,
+}
+
+function formOf(values: Values): keyof typeof forms {
+  const asked = (['json', 'csv', 'markdown'] as const).filter((form) => values[form] === true)
+  const [form = 'text', other] = asked
+  if (other === undefined) return form
+  throw invalid(form, `--${form} and --${other}: one form at a time.`)
 }
 
 const isParseProblem = (problem: unknown): problem is Error =>

@@ -46,6 +46,7 @@ describe('plan', () => {
     [['--trace', broken], 'trace: line 3, column ContextTokens (input tokens): "x" must be a whole number'],
     [['--gpu', 'h101-sxm-80gb'], 'Did you mean "h100-sxm-80gb"?'],
     [['--gpu-price', '-1'], 'gpu-price'],
+    [['--json', '--csv'], '--json and --csv: one form at a time.'],
     [['--gpu-price', '2'], 'gpu is missing: a rent or a measured speed holds for one GPU'],
     [['--tokens-per-second', '2000'], 'gpu is missing: a rent or a measured speed holds for one GPU'],
     [['--as-of', 'yesterday'], '--as-of: "yesterday" is no day; accepted is YYYY-MM-DD.'],
