@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
 import { weights } from '../data/dataset.ts'
+import fittedConstants from '../data/throughput-constants.json' with { type: 'json' }
 import type { Calculation } from '../model/calculation.ts'
 import { catalog } from '../model/catalog.ts'
 import { CostInput } from '../model/facts.ts'
@@ -25,7 +26,7 @@ export const lean: Plugin = {
     if (path === weightsPath) return shortWeights()
     if (path.startsWith(modelPath)) {
       const described = readFileSync(path, 'utf8')
-      const source = withoutRefusals(emptyCalls(described, /\.meta\(/, ''))
+      const source = withoutRefusals(emptyCalls(withoutReasons(path, described), /\.meta\(/, ''))
       const calculation = calculationAt.get(path)
       return calculation ? withoutServerParts(source, calculation) : source
     }
@@ -36,7 +37,9 @@ export const lean: Plugin = {
     if (/\/data\/.*\.json$/.test(path)) {
       // Shown in the lists of the API, and used by no calculation.
       if (/\/(precision-quality|gpu-power)\.json$/.test(path)) return '[]'
-      const records: unknown = JSON.parse(readFileSync(path, 'utf8'))
+      const records: unknown = JSON.parse(readFileSync(path, 'utf8'), (key, value) =>
+        path.endsWith('/throughput-compact.json') && fittedKinds.has(key) ? undefined : value,
+      )
       return JSON.stringify(
         withoutSentences(path.endsWith('/cost-inputs.json') ? namedCosts(records) : records, fileOf(path)),
       )
@@ -44,6 +47,9 @@ export const lean: Plugin = {
     return null
   },
 }
+
+/** Kinds of load and model that the fit answers for, so that the compact constants are never asked. */
+const fittedKinds: ReadonlySet<string> = new Set(Object.keys(fittedConstants))
 
 const modelFolder = new URL('../model/', import.meta.url)
 const modelPath = fileURLToPath(modelFolder)
@@ -88,6 +94,12 @@ const sheetCatalog = (): string =>
 /** No cell holds a config, and the known ones are tested: the sentences that refuse one are never said. */
 const withoutRefusals = (source: string): string =>
   emptyCalls(emptyCalls(source, /\.problem\(/, '.problem()'), /\binvalid\(\s*['`]config\b/, 'invalid()')
+
+/** Why a format is native or emulated stands in the list of precisions, which no cell shows. */
+const withoutReasons = (path: string, source: string): string =>
+  path.endsWith('/format-rules.ts')
+    ? source.replace(/^const (\w+): Source = \{[\s\S]*?^\}/gm, 'const $1: any = null')
+    : source
 
 /** Calls that begin so, with something in their place: titles and units of fields are in the schemas that were written here. */
 function emptyCalls(source: string, call: RegExp, instead: string): string {

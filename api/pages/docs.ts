@@ -36,7 +36,8 @@ export const docsPage = (facts: Facts) =>
 <p>Each calculation answers <code>GET</code> with its fields in the query and <code>POST</code> with them as JSON.
 Every answer is <code>{ id, value, unit, result, breakdown, assumptions, sources, interval, dataset }</code>;
 <code>?format=text</code> answers the bare value. The same figures come from a sheet and from the command line.
-The contract for programs is <a href="/openapi.json">/openapi.json</a>; where the prices come from is on <a href="/docs/prices">/docs/prices</a>.</p>
+The contract for programs is <a href="/openapi.json">/openapi.json</a>; where the prices come from is on <a href="/docs/prices">/docs/prices</a>,
+how far predicted speed is from published measurements on <a href="/docs/accuracy">/docs/accuracy</a>.</p>
 </header>
 ${catalog.map((calculation) => calculationEntry(calculation, entrySources(calculation, facts)))}
 ${listings.map(listingEntry)}

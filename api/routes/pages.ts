@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import type { FactsProvider } from '../facts-provider.ts'
 import { openapi } from '../openapi.ts'
+import { accuracyPage } from '../pages/accuracy.ts'
 import { docsPage } from '../pages/docs.ts'
 import { priceSourcesPage } from '../pages/price-sources.ts'
 import { problemPage } from '../pages/problem-page.ts'
 import { isProblemName } from '../problem.ts'
 
-/** What people and their programs read before they ask: the reference, the contract, a page for each problem. */
+/** What people and their programs read before they ask: the reference, the accuracy of speed, the contract, a page for each problem. */
 export function pageRoutes(factsFor: FactsProvider): Hono {
   const routes = new Hono()
   const references = new Map<string, ReturnType<typeof docsPage>>()
@@ -16,6 +17,7 @@ export function pageRoutes(factsFor: FactsProvider): Hono {
     references.set(facts.version, page)
     return c.html(page)
   })
+  routes.get('/docs/accuracy', (c) => c.html(accuracyPage()))
   routes.get('/docs/prices', async (c) => {
     const { asOf } = await factsFor([])
     const { agreementOf, publishers, quarantine } = await import('../../data/provenance.ts')

@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 export function staticRoutes(staticFile: StaticFile): Hono {
   const routes = new Hono()
   routes.use(etag())
-  routes.get('/:name{(?:dashboard/)?[a-zA-Z0-9_-]+\\.(?:css|js|svg)}', async (c) => {
+  routes.get('/:name{(?:(?:dashboard|accuracy)/)?[a-zA-Z0-9_-]+\\.(?:css|js|svg)}', async (c) => {
     const name = c.req.param('name')
     const bytes = await staticFile(name)
     if (bytes === null) return c.notFound()

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { bundledFacts } from '../dataset.ts'
-import { accuracyPage } from './accuracy-page.ts'
+import { accuracyMarkdown, accuracyReport } from './accuracy-page.ts'
 import { crossValidateAll } from './cross-validation.ts'
 import { familiesOf } from './families.ts'
 import { readMeasurements } from './measurement.ts'
@@ -13,9 +13,12 @@ if (path === undefined) {
 }
 const { families, leftOut } = familiesOf(readMeasurements(path), bundledFacts('2026-11-25'))
 const validated = families.map((family) => ({ family, heldOut: crossValidateAll(family) }))
-const { page, pictures } = accuracyPage(validated, leftOut)
-const docs = new URL('../../docs/', import.meta.url)
-mkdirSync(new URL('accuracy/', docs), { recursive: true })
-writeFileSync(new URL('accuracy.md', docs), page)
-for (const [file, svg] of pictures) writeFileSync(new URL(`accuracy/${file}`, docs), svg)
+const { report, pictures } = accuracyReport(validated, leftOut)
+const root = new URL('../../', import.meta.url)
+const page = accuracyMarkdown(report)
+writeFileSync(new URL('docs/accuracy.md', root), page)
+writeFileSync(new URL('data/accuracy.json', root), `${JSON.stringify(report, null, 1)}\n`)
+const folder = new URL('api/pages/static/accuracy/', root)
+mkdirSync(folder, { recursive: true })
+for (const [file, svg] of pictures) writeFileSync(new URL(file, folder), svg)
 console.log(page)

@@ -7,6 +7,7 @@ import { deployment } from '../../model/throughput/deployment.ts'
 import { MILLISECONDS_PER_SECOND } from '../../model/units.ts'
 import type { Measurement } from './measurement.ts'
 import { type Observation, subjectOf } from './observed.ts'
+import { draftTokensOf, releaseOf } from './software.ts'
 
 /** Lengths drawn from [0.8, 1.0] of the nominal ones have 0.9 of them as their mean. */
 const meanOfDrawnLengths = 0.9
@@ -38,6 +39,7 @@ export function closedLoopObservation(row: Measurement, facts: Facts): Observati
   const cachePrecision: PrecisionId =
     engine === 'tensorrt-llm' && sharesFormatWithCache.has(precision) ? 'fp8' : 'bf16'
   const smoothMaximumPower = facts.throughput.smoothMaximumPower
+  const drafting = { draftTokens: draftTokensOf(row), acceptance: null }
   const load = {
     inputTokens: inputTokens * lengthShare,
     outputTokens: outputTokens * lengthShare,
@@ -47,7 +49,7 @@ export function closedLoopObservation(row: Measurement, facts: Facts): Observati
   return {
     row,
     kind: model.kind,
-    classes: classesOf({ model, gpu, layout, precision, engine, lengths }),
+    classes: classesOf({ model, gpu, layout, precision, engine, lengths, release: releaseOf(row) }),
     levels: levelsOf({
       benchmark: lengths,
       engine,
@@ -58,7 +60,16 @@ export function closedLoopObservation(row: Measurement, facts: Facts): Observati
     }),
     measured: [Math.log(ttftMs / MILLISECONDS_PER_SECOND), Math.log(tpotMs / MILLISECONDS_PER_SECOND)],
     predict(constants) {
-      const of = deployment({ model, gpu, layout, precision, cachePrecision, constants, smoothMaximumPower })
+      const of = deployment({
+        model,
+        gpu,
+        layout,
+        precision,
+        cachePrecision,
+        constants,
+        smoothMaximumPower,
+        drafting,
+      })
       const predicted = predictServing(of, load)
       return [Math.log(firstTokenSeconds(predicted)), Math.log(predicted.outputTokenSeconds)]
     },

@@ -221,8 +221,8 @@ function laidOut(
   const factors: Record<string, Partial<StepConstants>> = {}
   const standardErrors: Fit['standardErrors'] = { base: {}, factors: {} }
   for (const [index, { className, constant }] of parameters.entries()) {
-    const value = rounded(Math.exp(values[index] ?? 0))
-    const error = rounded(errors[index] ?? 0)
+    const value = rounded(Math.exp(values[index] ?? 0), className === null ? baseDigits : factorDigits)
+    const error = rounded(errors[index] ?? 0, factorDigits)
     if (className === null) {
       base[constant] = value
       standardErrors.base[constant] = error
@@ -234,5 +234,6 @@ function laidOut(
   return { family: { base, factors }, standardErrors }
 }
 
-/** Five digits: below every standard error, and the same on every machine. */
-const rounded = (value: number): number => Number(value.toPrecision(5))
+/** Below every standard error, and the same on every machine. */
+const [baseDigits, factorDigits] = [4, 3]
+const rounded = (value: number, digits: number): number => Number(value.toPrecision(digits))

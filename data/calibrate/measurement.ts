@@ -9,6 +9,8 @@ export interface Measurement {
   readonly model: string
   readonly engine: string
   readonly engineVersion: string
+  /** Of the measurement or of its publication, as precisely as the source has it. */
+  readonly sourceDate: string
   readonly gpu: string
   readonly gpuCount: number | null
   readonly tensorParallel: number | null
@@ -72,6 +74,7 @@ function toMeasurement(record: Record<string, string>): Measurement {
     model: text('model'),
     engine: text('framework'),
     engineVersion: text('framework_version'),
+    sourceDate: text('source_date'),
     gpu: text('gpu'),
     gpuCount: number('gpu_count'),
     tensorParallel: number('tp'),

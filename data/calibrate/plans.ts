@@ -17,6 +17,7 @@ const start: StepConstants = {
   burst: 0.12,
   firstTokenSeconds: 50e-3,
   drawExponent: 0.8,
+  draftAcceptance: 0.7,
 }
 
 const stepConstants: readonly ConstantName[] = [
@@ -32,14 +33,23 @@ const stepConstants: readonly ConstantName[] = [
 const expertConstants: readonly ConstantName[] = ['moeLayerSeconds', 'drawExponent']
 const queueConstants: readonly ConstantName[] = ['interference', 'wave', 'burst', 'firstTokenSeconds']
 
+/** Kernels of latent attention change from release to release; those of other models hardly show it. */
+const releaseConstants: readonly ConstantName[] = ['layerSeconds', 'computeEfficiency', 'firstTokenSeconds']
+
 /** Closed loops, one fit for each kind of model. TTFT scatters six times as much as TPOT, so it weighs less. */
 export const closedLoopPlan = (kind: 'dense' | 'moe' | 'latent-moe'): FitPlan => ({
   start,
-  free: [...stepConstants, ...queueConstants, ...(kind === 'dense' ? [] : expertConstants)],
+  free: [
+    ...stepConstants,
+    ...queueConstants,
+    ...(kind === 'dense' ? [] : expertConstants),
+    ...(kind === 'latent-moe' ? (['draftAcceptance'] as const) : []),
+  ],
   classConstants: {
     engine: ['computeEfficiency', 'layerSeconds', 'sequenceSeconds', 'firstTokenSeconds', 'burst', 'wave'],
     gpu: ['memoryEfficiency', 'computeEfficiency', 'firstTokenSeconds'],
     format: ['memoryEfficiency', 'computeEfficiency'],
+    release: kind === 'latent-moe' ? releaseConstants : [],
     lengths: ['computeEfficiency', 'layerSeconds', 'sequenceSeconds', 'firstTokenSeconds', 'burst', 'wave'],
   },
   factorSigma: 0.15,

@@ -17,6 +17,7 @@ export function scoreOf(
   heldOut: readonly HeldOut[],
   quantity: number,
   all: readonly HeldOut[] = heldOut,
+  lent: readonly HeldOut[] = [],
 ): Score {
   const errors = heldOut.map(({ residuals }) => Math.exp(-(residuals[quantity] ?? 0)) - 1)
   const absolute = errors.map(Math.abs)
@@ -26,18 +27,23 @@ export function scoreOf(
     medianAbsolute: quantile(absolute, 0.5),
     p90Absolute: quantile(absolute, 0.9),
     bias: mean(errors),
-    coverage: coverageOf(heldOut, quantity, all),
+    coverage: coverageOf(heldOut, quantity, all, lent),
   }
 }
 
 /** Split conformal prediction, Lei et al., JASA 2018: the band of a row is made without the rows of its fold. */
-function coverageOf(heldOut: readonly HeldOut[], quantity: number, all: readonly HeldOut[]): number {
+function coverageOf(
+  heldOut: readonly HeldOut[],
+  quantity: number,
+  all: readonly HeldOut[],
+  lent: readonly HeldOut[],
+): number {
   const bounds = new Map<number, readonly [number, number]>()
   for (const fold of new Set(heldOut.map((row) => row.fold))) {
     const others = all.filter((row) => row.fold !== fold)
     bounds.set(
       fold,
-      bandOf(others, ({ residuals }) => residuals[quantity] ?? 0),
+      bandOf(others, ({ residuals }) => residuals[quantity] ?? 0, lent),
     )
   }
   const inside = heldOut.filter(({ fold, residuals }) => {

@@ -4,6 +4,7 @@ import { ConfigField, NamedModelField, weightsNamedBy } from '../model-field.ts'
 import { lowerBounds, modelParts } from '../omissions.ts'
 import { PrecisionField, type PrecisionId } from '../precision.ts'
 import { priceSource } from '../prices/price-answer.ts'
+import { arithmeticAssumptions } from '../throughput/arithmetic.ts'
 import { modelFigures } from '../throughput/model-figures.ts'
 import { publishedPrecision } from '../throughput/published-precision.ts'
 import { speedSources } from '../throughput/speed-answer.ts'
@@ -175,6 +176,7 @@ export const capacity = calculation({
       breakdown: best?.terms ?? [],
       interval: best?.band ?? null,
       assumptions: [
+        ...(best ? arithmeticAssumptions({ id: best.gpu }, best.precision, best.rate.arithmetic) : []),
         ...subject.assumptions,
         ...lowerBounds(subject.config, { field: 'weightBytes', parts: modelParts }),
         ...(options.plannedUtilisation === undefined ? [utilisationAssumed] : []),

@@ -3,6 +3,7 @@ import type { Facts, Gpu } from '../facts.ts'
 import type { PrecisionId } from '../precision.ts'
 import { InputProblem, quote } from '../problem.ts'
 import type { Source } from '../source.ts'
+import { arithmeticAssumptions } from '../throughput/arithmetic.ts'
 import { servingSubject } from '../throughput/serving-subject.ts'
 import { sustainableRate } from '../throughput/sustainable.ts'
 import { MILLISECONDS_PER_SECOND } from '../units.ts'
@@ -61,12 +62,13 @@ export function estimatedSpeed(question: SpeedQuestion, facts: Facts): Estimated
     )
     if ('because' in rate) return { unknown: rate.because }
     const bounds = subject.assumptions.filter(({ value }) => value === 'lower bound')
+    const widened = arithmeticAssumptions(subject.gpu, subject.precision, rate.arithmetic)
     const extrapolated =
       rate.reach.reasons.length > 0 ? ` Extrapolated: ${rate.reach.reasons.join('; ')}.` : ''
     return {
       outputTokensPerSecond: rate.outputTokensPerSecond,
       gpusPerReplica: rate.gpusPerReplica,
-      because: `Estimated: ${rate.layout} in ${subject.precision} with ${rate.batch} requests at once (limited by ${rate.limitedBy}).${extrapolated}${bounds.map(({ because }) => ` Weights: ${because}`).join('')}`,
+      because: `Estimated: ${rate.layout} in ${subject.precision} with ${rate.batch} requests at once (limited by ${rate.limitedBy}).${extrapolated}${[...widened, ...bounds.map(({ because }) => ({ because: `Weights: ${because}` }))].map(({ because }) => ` ${because}`).join('')}`,
       sources: [facts.throughput.source],
     }
   } catch (problem) {

@@ -59,7 +59,7 @@ export function arithmeticAssumptions(
       field: 'arithmetic',
       value: format,
       unit: null,
-      because: source ? `${why} (${source.title}).` : `${why}.`,
+      because: `${why}.`,
       ...(source && { source }),
     },
   ]

@@ -19,7 +19,12 @@ export const classesOf = ({
   precision,
   engine,
   lengths,
-}: Described & { readonly lengths: 'fixed' | 'uniform' }): string[] => [
+  release,
+}: Described & {
+  readonly lengths: 'fixed' | 'uniform'
+  /** Major and minor version of the engine, or its year and month; null where nobody says. */
+  readonly release: string | null
+}): string[] => [
   `kind:${model.kind}`,
   `engine:${engine}`,
   `gpu:${gpu.id}`,
@@ -27,6 +32,7 @@ export const classesOf = ({
   `format:${precision}`,
   `parallel:TP${layout.tensorParallel}`,
   `lengths:${engine} ${lengths}`,
+  ...(release === null ? [] : [`release:${engine} ${release}`]),
 ]
 
 /**

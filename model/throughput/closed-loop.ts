@@ -19,6 +19,8 @@ export interface ServingPrediction {
   readonly contextTokens: number
   readonly step: DecodeStep
   readonly prefillSeconds: number
+  /** How much longer a prompt alone takes than its share of the work. */
+  readonly promptDelay: number
   /** Prompts that are processed before a request's first token, its own included, as multiples of its own. */
   readonly promptsBefore: number
   /** Rest of the running step, client, tokeniser and first schedule. */
@@ -30,6 +32,8 @@ export interface ServingPrediction {
   /** Seconds that other requests' prefills add to each output token. */
   readonly interferenceSeconds: number
   readonly outputTokenSeconds: number
+  /** Tokens of a sequence that a step yields. */
+  readonly tokensPerStep: number
   readonly corrections: Corrections
   readonly outputTokensPerSecond: number
 }
@@ -37,8 +41,8 @@ export interface ServingPrediction {
 /**
  * Latency and speed of one replica under continuous batching in a closed loop.
  *
- *   TTFT = P × (1 + min(wave, B - 1) + burst × (B - 1)) + D/2 + t₀
- *   TPOT = D + max(interference × B × P - TTFT, 0) / outputTokens
+ *   TTFT = P × delay × (1 + min(wave, B - 1) + burst × (B - 1)) + D/2 + t₀
+ *   TPOT = D / tokensPerStep + max(interference × B × P - TTFT, 0) / outputTokens
  * each times its correction, and
  *
  *   outputTokensPerSecond = B × outputTokens / (TTFT + outputTokens × TPOT)
@@ -57,13 +61,14 @@ export function predictServing(of: Deployment, load: ClosedLoop): ServingPredict
   const prefill = prefillSeconds(of, load.prefilledTokens ?? inputTokens)
   const promptsBefore = 1 + Math.min(constants.wave, others) + constants.burst * others
   const admissionSeconds = step.seconds / 2 + constants.firstTokenSeconds
-  const uncorrectedFirstTokenSeconds = prefill * promptsBefore + admissionSeconds
+  const uncorrectedFirstTokenSeconds = prefill * of.promptDelay * promptsBefore + admissionSeconds
   const interferenceSeconds =
     Math.max(
       0,
       (constants.interference * batch * prefill) / of.layout.pipelineParallel - uncorrectedFirstTokenSeconds,
     ) / outputTokens
-  const outputTokenSeconds = (step.seconds + interferenceSeconds) * of.corrections.outputToken
+  const outputTokenSeconds =
+    (step.seconds / of.tokensPerStep + interferenceSeconds) * of.corrections.outputToken
   const admittedFirstTokenSeconds = uncorrectedFirstTokenSeconds * of.corrections.firstToken
   const runningSeconds = admittedFirstTokenSeconds + outputTokens * outputTokenSeconds
   const placeWaitSeconds = ((load.concurrency - batch) / batch) * runningSeconds
@@ -72,6 +77,8 @@ export function predictServing(of: Deployment, load: ClosedLoop): ServingPredict
     contextTokens,
     step,
     prefillSeconds: prefill,
+    promptDelay: of.promptDelay,
+    tokensPerStep: of.tokensPerStep,
     promptsBefore,
     admissionSeconds,
     placeWaitSeconds,

@@ -28,6 +28,8 @@ const constants = {
   firstTokenSeconds: z.number().positive(),
   /** x of Bˣ, the independent draws of experts that a batch B is worth: real batches share experts. */
   drawExponent: z.number().positive(),
+  /** Chance that a token which a draft proposes is kept, given that those before it were. */
+  draftAcceptance: z.number().positive(),
 }
 export const StepConstants = z.strictObject(constants)
 export type StepConstants = z.output<typeof StepConstants>
@@ -84,6 +86,8 @@ const Levels = z.record(z.string(), z.number())
 /** The fit of a closed loop's two latencies. */
 export const LatencyFit = z.strictObject({
   ...fitted,
+  /** Releases of engines among the measurements, by engine and release, each with the first day it was measured. */
+  releases: z.record(z.string(), z.iso.date()),
   levels: z.strictObject({ ttft: Levels, tpot: Levels }),
   spreads: z.strictObject({ ttft: Spread, tpot: Spread }),
 })
@@ -124,6 +128,15 @@ export const equationSources: readonly Source[] = [
   {
     title: 'Two all-reduces a layer under tensor parallelism: Megatron-LM, Shoeybi et al. 2019',
     url: 'https://arxiv.org/abs/1909.08053',
+  },
+  {
+    title: 'Absorbed latent attention in decode: DeepSeek-V2, section 2.1.2 and appendix C, 2024',
+    url: 'https://arxiv.org/abs/2405.04434',
+  },
+  {
+    title:
+      'All-to-all of expert parallelism, dispatch and combine: DeepSeek-V3 Technical Report, section 3.2, 2024',
+    url: 'https://arxiv.org/abs/2412.19437',
   },
   {
     title:

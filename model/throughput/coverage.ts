@@ -20,7 +20,8 @@ const sameShape = (one: ModelFigures, other: ModelFigures): boolean =>
  * What the fit has seen of a deployment.
  *
  * A GPU, a model, an engine, a format or pipeline stages that no row has are each a reason of their own. With none of
- * them, the layout decides: measured at other lengths, or not measured in this combination.
+ * them, the layout decides: measured at other lengths, or not measured in this combination. A release that no row has
+ * counts as such a combination.
  */
 export function reachOf({
   fit,
@@ -43,12 +44,19 @@ export function reachOf({
   const unseen = classes.filter(
     (name) => /^(engine|gpu|format):/.test(name) && fit.factors[name] === undefined,
   )
+  const released = Object.keys(fit.factors).some((name) => name.startsWith('release:'))
+  const unseenReleases = classes.filter(
+    (name) => released && name.startsWith('release:') && fit.factors[name] === undefined,
+  )
   const named = unseen.map((name) => `no measurement behind the constants is of ${name.replace(':', ' ')}`)
   const reasons = [
     ...(measuredAs === null
       ? [`no measurement behind the constants is of ${model.id ?? 'this model'} or its shape`]
       : []),
     ...named,
+    ...unseenReleases.map(
+      (name) => `no measurement behind the constants is of ${name.slice('release:'.length)}`,
+    ),
     ...(layout.pipelineParallel > 1 ? ['no measurement behind the constants uses pipeline parallelism'] : []),
   ]
   const farther: Coverage[] = [
@@ -58,7 +66,8 @@ export function reachOf({
   const [first, ...others] = farther
   if (first !== undefined) return { coverages: [first, ...others], reasons, measuredAs }
   const finest = levels(measuredAs ?? '').at(-1) ?? ''
-  const measuredLayout = 'levels' in fit && fit.levels.tpot[finest] !== undefined
+  const measuredLayout =
+    unseenReleases.length === 0 && 'levels' in fit && fit.levels.tpot[finest] !== undefined
   return { coverages: [measuredLayout ? 'series' : 'deployment'], reasons, measuredAs }
 }
 

@@ -4,7 +4,7 @@ import type { PrecisionId } from '../precision.ts'
 import { classesOf, levelsOf } from './classes.ts'
 import { constantsOf, type Engine, type LatencyFit, type RateFit } from './constants.ts'
 import { type Reach, reachOf } from './coverage.ts'
-import { type Deployment, deployment } from './deployment.ts'
+import { type Deployment, type Drafting, deployment } from './deployment.ts'
 import type { GpuFigures } from './gpu-figures.ts'
 import type { Layout } from './layout.ts'
 import { measuredModels } from './measured-models.ts'
@@ -32,8 +32,10 @@ export function estimatedDeployment<Fit extends LatencyFit | RateFit>({
   cachePrecision: PrecisionId
   engine: Engine
   lengths: 'fixed' | 'uniform'
+  release?: string | null
+  drafting?: Drafting
 }): EstimatedDeployment<Fit> {
-  const classes = classesOf(asked)
+  const classes = classesOf({ ...asked, release: asked.release ?? null })
   const levels = (modelId: string) =>
     levelsOf({ ...asked, benchmark: asked.lengths, gpuName: asked.gpu.id, modelId })
   const reach = reachOf({

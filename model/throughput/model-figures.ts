@@ -26,6 +26,8 @@ export interface ModelFigures {
   readonly keyValueHeadCount: number
   /** Query heads × head size, summed over the layers that attend to the whole context. */
   readonly fullAttentionWidth: number
+  /** The same in decode, where latent attention works on the cached latent itself and so on wider vectors. */
+  readonly decodeAttentionWidth: number
   /** The same over the layers that attend to a window only. */
   readonly windowAttentionWidth: number
   readonly windowTokens: number
@@ -145,6 +147,18 @@ function parameterCounter(config: Weights['config']): (component: Component) => 
   return (component) => counts.get(component) ?? 0
 }
 
+/**
+ * Width of a mixer that scores queries against the cached latent, with the projections of keys and values absorbed
+ * into those of queries and outputs: heads × (2 × latent − rotary) / 2, for a latent with its rotary part in scores
+ * and without it in values.
+ */
+function absorbedWidth({ kind, heads, headDim, valueHeadDim, cache }: Mixer): number | null {
+  const latent = cache.find(({ what }) => what === 'latent')
+  if (kind !== 'mla' || !latent) return null
+  const rotary = headDim - valueHeadDim
+  return (heads * (2 * latent.elements - rotary)) / 2
+}
+
 function attentionWidths(attending: readonly Mixer[]) {
   const widthOf = (mixer: Mixer) => (mixer.heads * (mixer.headDim + mixer.valueHeadDim)) / 2
   const windowed = attending.filter(({ kind }) => windowKinds.includes(kind))
@@ -152,6 +166,7 @@ function attentionWidths(attending: readonly Mixer[]) {
   const sum = (of: readonly Mixer[]) => of.reduce((total, mixer) => total + widthOf(mixer), 0)
   return {
     fullAttentionWidth: sum(full),
+    decodeAttentionWidth: full.reduce((total, mixer) => total + (absorbedWidth(mixer) ?? widthOf(mixer)), 0),
     windowAttentionWidth: sum(windowed),
     windowTokens: Math.max(0, ...windowed.map(({ window }) => window ?? 0)),
   }

@@ -11,15 +11,17 @@ export function predictOffline(of: Deployment, load: ClosedLoop): ServingPredict
   const { inputTokens, outputTokens, batchLimit: batch } = load
   const contextTokens = inputTokens + outputTokens / 2
   const step = decodeStep(of, batch, contextTokens)
-  const prefill = prefillSeconds(of, inputTokens)
+  const prefill = prefillSeconds(of, load.prefilledTokens ?? inputTokens)
   const interferenceSeconds = (batch * prefill) / of.layout.pipelineParallel / outputTokens
-  const outputTokenSeconds = step.seconds + interferenceSeconds
+  const outputTokenSeconds = step.seconds / of.tokensPerStep + interferenceSeconds
   const requestSeconds = outputTokens * outputTokenSeconds
   return {
     batch,
     contextTokens,
     step,
     prefillSeconds: prefill,
+    promptDelay: 1,
+    tokensPerStep: of.tokensPerStep,
     promptsBefore: 0,
     admissionSeconds: 0,
     placeWaitSeconds: 0,
@@ -42,20 +44,23 @@ export function predictStaticBatch(of: Deployment, load: ClosedLoop): ServingPre
   const contextTokens = inputTokens + outputTokens / 2
   const step = decodeStep(of, batch, contextTokens)
   const overheadSeconds = of.layerSeconds + of.communicationSeconds
-  const prefill = prefillSeconds(of, inputTokens)
+  const prefill = prefillSeconds(of, load.prefilledTokens ?? inputTokens)
   const firstTokenSeconds = batch * (prefill - overheadSeconds) + overheadSeconds
-  const requestSeconds = firstTokenSeconds + outputTokens * step.seconds
+  const outputTokenSeconds = step.seconds / of.tokensPerStep
+  const requestSeconds = firstTokenSeconds + outputTokens * outputTokenSeconds
   return {
     batch,
     contextTokens,
     step,
     prefillSeconds: prefill,
+    promptDelay: 1,
+    tokensPerStep: of.tokensPerStep,
     promptsBefore: firstTokenSeconds / prefill,
     admissionSeconds: 0,
     placeWaitSeconds: 0,
     admittedFirstTokenSeconds: firstTokenSeconds,
     interferenceSeconds: 0,
-    outputTokenSeconds: step.seconds,
+    outputTokenSeconds,
     corrections: of.corrections,
     outputTokensPerSecond: (batch * outputTokens) / requestSeconds,
   }

@@ -27,12 +27,18 @@ const describe = (seconds: number): string => `${(seconds * MILLISECONDS_PER_SEC
 
 /** The terms of the time of one output token: a step, and what other requests' prompts add to it. */
 export const outputTokenTerms = (prediction: ServingPrediction): Term[] => [
-  ...sum(
-    group('decode step', 'millisecond', stepTerms(prediction)),
-    milliseconds("other requests' prompts", prediction.interferenceSeconds),
-  ),
+  ...sum(stepShare(prediction), milliseconds("other requests' prompts", prediction.interferenceSeconds)),
   correction(prediction.corrections.outputToken),
 ]
+
+/** A step, or its share of each token that it yields where tokens are drafted. */
+const stepShare = (prediction: ServingPrediction) => {
+  const step = group('decode step', 'millisecond', stepTerms(prediction))
+  const { tokensPerStep } = prediction
+  if (tokensPerStep === 1) return step
+  const tokens = { name: 'tokens that a step yields', value: tokensPerStep, unit: 'token' as const }
+  return group('decode step, for each token', 'millisecond', [...sum(step), divideBy(tokens)])
+}
 
 const correction = (value: number): Term =>
   times({ name: 'measured over predicted, on deployments like it', value, unit: 'ratio' })
@@ -43,11 +49,19 @@ const admittedTerms = (prediction: ServingPrediction): Term[] => [
     group(
       'prompts before the first token',
       'millisecond',
-      product(milliseconds('prefill of one prompt', prediction.prefillSeconds), {
-        name: 'prompts, its own included',
-        value: prediction.promptsBefore,
-        unit: 'count',
-      }),
+      product(
+        milliseconds('prefill of one prompt', prediction.prefillSeconds),
+        ...(prediction.promptDelay === 1
+          ? []
+          : [
+              {
+                name: 'its attention on one of the copies only',
+                value: prediction.promptDelay,
+                unit: 'ratio' as const,
+              },
+            ]),
+        { name: 'prompts, its own included', value: prediction.promptsBefore, unit: 'count' },
+      ),
     ),
     milliseconds('rest of the running step, client and first schedule', prediction.admissionSeconds),
   ),
@@ -65,13 +79,23 @@ export const firstTokenTerms = (prediction: ServingPrediction): Term[] => [
 /** The terms of a deployment's output tokens a second: what its batches make, over the time of one request. */
 export function outputRateTerms({
   prediction,
+  asManyAsCome,
   busyReplicas,
+  requestsPerSecond,
   outputTokens,
 }: {
   prediction: ServingPrediction
+  asManyAsCome: boolean
   busyReplicas: number
+  requestsPerSecond: { readonly p50: number }
   outputTokens: number
 }): Term[] {
+  if (asManyAsCome) {
+    return product(
+      { name: 'requests that come a second', value: requestsPerSecond.p50, unit: 'request/second' },
+      { name: 'output tokens of a request', value: outputTokens, unit: 'token' },
+    )
+  }
   const decoding = product(group('time of one output token', 'millisecond', outputTokenTerms(prediction)), {
     name: 'output tokens of a request',
     value: outputTokens,

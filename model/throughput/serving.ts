@@ -1,11 +1,14 @@
 import type { Assumption } from '../calculation.ts'
 import type { Facts } from '../facts.ts'
+import { invalid } from '../problem.ts'
 import { engineLimits } from '../serving-memory/engine-defaults.ts'
 import { type FittedLayout, fewestGpus, fittedLayout } from '../serving-memory/fitted-layout.ts'
 import type { LatencyFit, RateFit } from './constants.ts'
 import type { Reach } from './coverage.ts'
+import type { Drafting } from './deployment.ts'
 import { type EstimatedDeployment, estimatedDeployment } from './estimated-deployment.ts'
 import { gpusOf, layoutName } from './layout.ts'
+import { releaseOf } from './release.ts'
 import { optionsOf, type ServingInput, type ServingOptions } from './serving-input.ts'
 import { type ServingSubject, servingSubject } from './serving-subject.ts'
 
@@ -23,19 +26,25 @@ export interface Serving extends ServingSubject {
   /** Where the load is no closed loop: a fit of its own. */
   readonly rate: EstimatedDeployment<RateFit> | null
   readonly load: NonNullable<ServingOptions['load']>
+  /** Of the whole deployment; null where the load is no open loop. */
+  readonly requestsPerSecond: number | null
+  readonly lengths: NonNullable<ServingOptions['lengths']>
+  readonly cachedInputRatio: number
   readonly reach: Reach
 }
 
 /** @throws InputProblem for unknown names, layouts that do not exist, and models that fit on no usual count of GPUs. */
 export function servingOf(input: ServingInput, facts: Facts): Serving {
   const given = optionsOf(input)
+  refuseWhatNoFitCovers(given)
   const options = {
     ...given,
     kvPrecision: given.kvPrecision ?? optionDefaults.kvPrecision,
     engine: given.engine ?? optionDefaults.engine,
     lengths: given.lengths ?? optionDefaults.lengths,
-    load: given.load ?? optionDefaults.load,
+    load: given.load ?? (given.requestsPerSecond === undefined ? optionDefaults.load : 'open-loop'),
   }
+  const requestsPerSecond = rateOf(options)
   const subject = servingSubject(input, facts)
   const { model, gpu, precision } = subject
   const question = {
@@ -57,13 +66,24 @@ export function servingOf(input: ServingInput, facts: Facts): Serving {
     precision,
     cachePrecision: options.kvPrecision,
     engine: options.engine,
-    lengths: options.lengths,
+    // Lengths as wide as a trace's keep no waves, as those that vary a little.
+    lengths: options.lengths === 'fixed' ? ('fixed' as const) : ('uniform' as const),
     facts,
   }
-  const latency = estimatedDeployment({ ...asked, fit: facts.throughput[model.kind] })
+  const fit = facts.throughput[model.kind]
+  const { engineVersion, softwareDate } = options
+  const { release, assumptions: releaseAssumptions } = releaseOf({
+    engine: options.engine,
+    engineVersion,
+    softwareDate,
+    fit,
+  })
+  const drafting = draftingOf(options, model.kind)
+  checkExpertParallel(options.expertParallel, fitted.layout, model.expertCount)
+  const latency = estimatedDeployment({ ...asked, fit, release, drafting })
   const rate =
     options.load === 'offline' || options.load === 'static-batch'
-      ? estimatedDeployment({ ...asked, fit: facts.throughput[options.load] })
+      ? estimatedDeployment({ ...asked, fit: facts.throughput[options.load], drafting })
       : null
   const { reach } = rate ?? latency
   return {
@@ -72,6 +92,9 @@ export function servingOf(input: ServingInput, facts: Facts): Serving {
     latency,
     rate,
     load: options.load,
+    requestsPerSecond,
+    lengths: options.lengths,
+    cachedInputRatio: options.cachedInputRatio ?? 0,
     reach,
     assumptions: [
       ...subject.assumptions,
@@ -79,6 +102,8 @@ export function servingOf(input: ServingInput, facts: Facts): Serving {
         .filter(([name]) => given[name as keyof ServingOptions] === undefined)
         .map(([name, value]): Assumption => ({ field: name, value, unit: null, because: 'default' })),
       ...layoutAssumptions(input, given, fitted),
+      ...releaseAssumptions,
+      ...stated(options),
       ...reach.reasons.map(
         (reason): Assumption => ({
           field: 'extrapolated',
@@ -118,4 +143,130 @@ function layoutAssumptions(
         ]
       : []),
   ]
+}
+
+/** @throws InputProblem for ways of serving that are in no fit, with what is known of each. */
+function refuseWhatNoFitCovers({ disaggregated, adapters = 0 }: ServingOptions): void {
+  if (disaggregated) {
+    throw invalid(
+      'disaggregated',
+      'disaggregated: true is not answered: repeats of published disaggregated runs differ by a median 26%, and no fit covers them; leave it out for prefill and decode on the same GPUs.',
+    )
+  }
+  if (adapters > 0) {
+    throw invalid(
+      'adapters',
+      `adapters: ${adapters} is not answered: no published measurement has adapters in its batch; the base model is answered without them, and adapter gives their memory.`,
+    )
+  }
+}
+
+/** @throws InputProblem for a rate without an open loop, and an open loop without a rate. */
+function rateOf({
+  load,
+  requestsPerSecond,
+}: Pick<ServingOptions, 'load' | 'requestsPerSecond'>): number | null {
+  if (load !== 'open-loop') {
+    if (requestsPerSecond === undefined) return null
+    throw invalid(
+      'requestsPerSecond',
+      `requestsPerSecond: ${requestsPerSecond} goes with load open-loop; in ${load} the rate follows from the concurrency.`,
+    )
+  }
+  if (requestsPerSecond !== undefined) return requestsPerSecond
+  throw invalid('requestsPerSecond', 'requestsPerSecond: an open loop needs the rate at which requests come.')
+}
+
+/**
+ * @throws InputProblem where tokens are drafted and nobody says how many of them are kept: that depends on the draft
+ *   and on the text. Of latent-attention models with a layer for further tokens there are measurements.
+ */
+function draftingOf({ draftTokens = 0, draftAcceptance }: ServingOptions, kind: string): Drafting {
+  if (draftTokens > 0 && draftAcceptance === undefined && kind !== 'latent-moe') {
+    throw invalid(
+      'draftAcceptance',
+      `draftAcceptance: ${draftTokens} draft tokens need the chance that one is kept, from your own draft and text; it was measured for latent-attention models only.`,
+    )
+  }
+  return { draftTokens, acceptance: draftAcceptance ?? null }
+}
+
+/** @throws InputProblem for experts that do not exist, or do not spread evenly. */
+function checkExpertParallel(
+  degree: number | undefined,
+  { tensorParallel, dataParallel }: FittedLayout['layout'],
+  expertCount: number,
+): void {
+  if (degree === undefined || degree === 1) return
+  const group = tensorParallel * dataParallel
+  if (expertCount === 0) {
+    throw invalid('expertParallel', `expertParallel: ${degree} needs experts, and this model has none.`)
+  }
+  if (group % degree !== 0 || expertCount % degree !== 0) {
+    throw invalid(
+      'expertParallel',
+      `expertParallel: ${degree} must divide the ${group} GPUs of a stage and the ${expertCount} experts.`,
+    )
+  }
+}
+
+const leviathan = {
+  title: 'Fast Inference from Transformers via Speculative Decoding, equation 1 (2022)',
+  url: 'https://arxiv.org/abs/2211.17192',
+}
+const radix = {
+  title: 'SGLang: prefixes kept in a radix tree need no second prefill (2023)',
+  url: 'https://arxiv.org/abs/2312.07104',
+}
+
+/** What an answer says of factors that were stated and not fitted. */
+function stated({
+  expertParallel = 1,
+  cachedInputRatio = 0,
+  draftTokens = 0,
+  draftAcceptance,
+  lengths,
+}: ServingOptions): Assumption[] {
+  const factors: (Assumption | null)[] = [
+    expertParallel > 1
+      ? {
+          field: 'expertParallel',
+          value: expertParallel,
+          unit: 'GPU',
+          because:
+            'Bytes and arithmetic of experts are those of a GPU on average, whole or sliced: measured runs with and without differ by less than their scatter.',
+        }
+      : null,
+    cachedInputRatio > 0
+      ? {
+          field: 'cachedInputRatio',
+          value: cachedInputRatio,
+          unit: 'ratio',
+          because: 'Only the rest of a prompt is prefilled; its attention to the cached part is left out.',
+          source: radix,
+        }
+      : null,
+    draftTokens > 0
+      ? {
+          field: 'draftTokens',
+          value: draftTokens,
+          unit: 'token',
+          because:
+            draftAcceptance === undefined
+              ? 'The chance that a draft is kept is fitted to runs of DeepSeek-R1 with its own layer for further tokens.'
+              : 'The draft is taken to cost one layer for each token, as a layer for further tokens does; a draft model costs more.',
+          source: leviathan,
+        }
+      : null,
+    lengths === 'trace'
+      ? {
+          field: 'lengths',
+          value: 'trace',
+          unit: null,
+          because:
+            'No measurement has lengths as wide as a trace: the constants are those of lengths that vary a little, and prompts count as exponentially distributed where they queue.',
+        }
+      : null,
+  ]
+  return factors.filter((factor) => factor !== null)
 }

@@ -90,7 +90,11 @@ function resultOf(serving: Serving, speed: Speed | null, input: ServingInput): S
     requestsPerSecond: speed?.requestsPerSecond ?? null,
     outputTokensPerSecondPerGpu: speed?.outputTokensPerSecondPerGpu ?? null,
     regime: speed && regimeOf(speed.prediction),
-    fits: sequencesPerReplica > 0 && (serving.load === 'offline' || perReplica <= sequencesPerReplica),
+    fits:
+      sequencesPerReplica > 0 &&
+      (serving.requestsPerSecond !== null
+        ? speed?.saturated === false
+        : serving.load === 'offline' || perReplica <= sequencesPerReplica),
     extrapolated: serving.reach.reasons.length > 0,
     layout: layoutName(layout),
     gpuCount: gpusOf(layout),
@@ -115,7 +119,17 @@ function placeAssumptions(serving: Serving, speed: Speed | null, interval: Inter
     ]
   }
   return [
-    ...(speed.prediction.placeWaitSeconds > 0
+    ...(speed.saturated
+      ? [
+          {
+            field: 'requestsPerSecond',
+            value: serving.requestsPerSecond,
+            unit: 'request/second' as const,
+            because: `Saturated, or near it: the slow end of what the deployment makes is ${Number(speed.requestsPerSecond.p10.toPrecision(3))} requests a second; what comes above it is unserved, and its wait grows without end.`,
+          },
+        ]
+      : []),
+    ...(speed.prediction.placeWaitSeconds > 0 && serving.requestsPerSecond === null
       ? [
           {
             field: 'fits',
@@ -132,7 +146,9 @@ function placeAssumptions(serving: Serving, speed: Speed | null, interval: Inter
             field: 'interval',
             value: null,
             unit: null,
-            because: 'With all requests queued at once the first token has no time of its own.',
+            because: speed.saturated
+              ? 'Saturated: a wait that grows without end has no mean.'
+              : 'With all requests queued at once the first token has no time of its own.',
           },
         ]
       : [

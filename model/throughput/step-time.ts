@@ -32,35 +32,43 @@ const touchedExpertShare = (expertCount: number, expertsPerToken: number, tokens
  *
  * Overheads are added: kernel launches and synchronisation do not overlap with the reads of a small batch. With
  * pipeline parallelism B is split into as many micro-batches as there are stages, and one token passes all stages.
+ *
+ * With drafts a step computes 1 + n tokens for each sequence, reads the cache once for all of them, and passes one
+ * more layer for each draft: a layer that predicts a further token, as DeepSeek-V3 has it (arXiv 2412.19437, 2.2).
  */
 export function decodeStep(of: Deployment, batch: number, contextTokens: number): DecodeStep {
   const { model, constants } = of
   const microBatch = Math.max(1, batch / of.layout.pipelineParallel)
+  const tokens = microBatch * (1 + of.draftTokens)
+  const layersPassed = 1 + of.draftTokens / model.layerCount
   const touched = touchedExpertShare(
     model.expertCount,
     model.expertsPerToken,
-    microBatch ** constants.drawExponent,
+    tokens ** constants.drawExponent,
   )
   const memorySeconds =
     of.alwaysReadSeconds +
     touched * of.routedExpertSeconds +
     microBatch * of.cacheElementSeconds * (cacheElements(model, contextTokens) + model.stateElements)
   const computeSeconds =
-    microBatch *
+    tokens *
     (of.linearSecondsPerToken +
-      contextTokens * of.fullPairSeconds +
+      contextTokens * of.decodePairSeconds +
       Math.min(contextTokens, model.windowTokens) * of.windowPairSeconds)
   const power = of.smoothMaximumPower
-  const rooflineSeconds = (memorySeconds ** power + computeSeconds ** power) ** (1 / power)
+  const rooflineSeconds = layersPassed * (memorySeconds ** power + computeSeconds ** power) ** (1 / power)
+  const layerSeconds = layersPassed * of.layerSeconds
   const sequenceSeconds = batch * constants.sequenceSeconds
-  const communicationSeconds = of.communicationSeconds + microBatch * of.communicationSecondsPerToken
+  const communicationSeconds =
+    of.communicationSeconds +
+    of.exchangeSeconds +
+    tokens * (of.communicationSecondsPerToken + of.exchangeSecondsPerToken)
   return {
-    seconds:
-      rooflineSeconds + of.layerSeconds + constants.stepSeconds + sequenceSeconds + communicationSeconds,
+    seconds: rooflineSeconds + layerSeconds + constants.stepSeconds + sequenceSeconds + communicationSeconds,
     memorySeconds,
     computeSeconds,
     rooflineSeconds,
-    layerSeconds: of.layerSeconds,
+    layerSeconds,
     stepSeconds: constants.stepSeconds,
     sequenceSeconds,
     communicationSeconds,

@@ -3,6 +3,7 @@ import type { Facts } from '../facts.ts'
 import type { PrecisionId } from '../precision.ts'
 import { type EngineLimits, engineLimits } from '../serving-memory/engine-defaults.ts'
 import { type FittedLayout, fittedLayout, usualCounts } from '../serving-memory/fitted-layout.ts'
+import type { Arithmetic } from './arithmetic.ts'
 import { firstTokenSeconds, predictServing, type ServingPrediction } from './closed-loop.ts'
 import type { Engine } from './constants.ts'
 import type { Reach } from './coverage.ts'
@@ -41,6 +42,7 @@ export interface Sustainable {
   readonly ttftSeconds: Interval
   readonly tpotSeconds: Interval
   readonly prediction: ServingPrediction
+  readonly arithmetic: Arithmetic
   readonly reach: Reach
   readonly limits: EngineLimits
 }
@@ -138,6 +140,7 @@ function rateOn(gpuCount: number, question: SustainableQuestion, facts: Facts): 
     ttftSeconds,
     tpotSeconds,
     prediction,
+    arithmetic: deployment.arithmetic,
     reach,
     limits,
   }

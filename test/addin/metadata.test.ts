@@ -42,7 +42,9 @@ test('every name that Excel offers is accepted', () => {
     const [example] = calculation.examples
     for (const { name, options } of fieldsOf(calculation)) {
       for (const option of options ?? []) {
-        const prepared = prepare(calculation, { ...example.input, [name]: option })
+        // An open loop is asked with its rate.
+        const rate = option === 'open-loop' && { requestsPerSecond: 1 }
+        const prepared = prepare(calculation, { ...example.input, ...rate, [name]: option })
         expect(prepared.input[name], `${calculation.id} ${name}`).toBe(option)
         if (prepared.prices.length === 0) answer(calculation, prepared, facts)
       }

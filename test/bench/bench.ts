@@ -8,6 +8,7 @@ import { loadCurveBench } from './load-curve.ts'
 import { lookUp } from './look-up.ts'
 import { sheets } from './sheets.ts'
 import { simulateBench } from './simulate.ts'
+import { speed } from './speed.ts'
 import { starts } from './starts.ts'
 import { uncertaintyBench } from './uncertainty.ts'
 
@@ -19,6 +20,7 @@ for (const figure of [
   mix,
   loadCurveBench,
   simulateBench,
+  speed,
   starts,
   importAll,
   lookUp,

@@ -15,6 +15,24 @@ export const pageCases: readonly Case[] = [
     ],
   },
   {
+    name: 'the accuracy of speed, by class, with pictures',
+    path: '/docs/accuracy',
+    ...html,
+    says: [
+      'latent-moe, TPOT',
+      '<img src="/static/accuracy/dense-tpot.svg"',
+      'model unseen',
+      'Rows that are not used',
+    ],
+  },
+  {
+    name: 'a picture of predicted against measured',
+    path: '/static/accuracy/dense-tpot.svg',
+    status: 200,
+    type: 'image/svg+xml',
+    says: ['predicted against measured'],
+  },
+  {
     name: 'a problem has a page',
     path: '/problems/invalid-input',
     ...html,

@@ -30,6 +30,7 @@ export const denseFigures = ({
   queryHeadCount: queryHeads,
   keyValueHeadCount: keyValueHeads,
   fullAttentionWidth: layers * queryHeads * headSize,
+  decodeAttentionWidth: layers * queryHeads * headSize,
   windowAttentionWidth: 0,
   windowTokens: 0,
   idleParameterCount: vocabulary * hidden,
