@@ -101,9 +101,6 @@ export function deployment({
   const arithmetic = arithmeticOf(gpu, precision)
   const bytesPerSecond = constants.memoryEfficiency * gpu.memoryBytesPerSecond
   const flopPerSecond = constants.computeEfficiency * arithmetic.flopPerSecond * stageGpus
-  // Quantised weights leave attention in 16 bits.
-  const attentionPeak = gpu.peakFlopPerSecond.bf16 ?? gpu.peakFlopPerSecond.fp16 ?? arithmetic.flopPerSecond
-  const attentionFlopPerSecond = constants.computeEfficiency * attentionPeak * stageGpus
   const cacheShards =
     dataParallel * (model.cacheIsLatent ? 1 : Math.min(tensorParallel, model.keyValueHeadCount))
   const cacheBytesPerElement = cacheBytesOf(cachePrecision)
@@ -125,9 +122,9 @@ export function deployment({
     routedExpertSeconds: weights.routedExpertBytes / stageGpus / bytesPerSecond,
     cacheElementSeconds: (constants.cacheTraffic * cacheBytesPerElement) / cacheShards / bytesPerSecond,
     linearSecondsPerToken: weights.flopPerToken / flopPerSecond,
-    fullPairSeconds: (attentionFlopPerPair * model.fullAttentionWidth) / attentionFlopPerSecond,
-    decodePairSeconds: (attentionFlopPerPair * model.decodeAttentionWidth) / attentionFlopPerSecond,
-    windowPairSeconds: (attentionFlopPerPair * model.windowAttentionWidth) / attentionFlopPerSecond,
+    fullPairSeconds: (attentionFlopPerPair * model.fullAttentionWidth) / flopPerSecond,
+    decodePairSeconds: (attentionFlopPerPair * model.decodeAttentionWidth) / flopPerSecond,
+    windowPairSeconds: (attentionFlopPerPair * model.windowAttentionWidth) / flopPerSecond,
     layerSeconds: model.layerCount * constants.layerSeconds + model.moeLayerCount * constants.moeLayerSeconds,
     communicationSeconds: allReduces * constants.allReduceSeconds,
     communicationSecondsPerToken:
