@@ -38,13 +38,11 @@ export function releaseOf({
     return { release: /\d+\.\d+/.exec(engineVersion)?.[0] ?? null, assumptions: [] }
   }
   if (softwareDate === undefined) return { release: null, assumptions: [] }
-  const first = releases[0]
   const newest = releases.findLast(([, day]) => day <= softwareDate)
   if (!newest) {
-    const since = first ? ` The first is of ${first[1]}.` : ''
     throw invalid(
       'softwareDate',
-      `softwareDate: no release of ${engine} was measured by ${softwareDate}.${since} Leave it out for the middle of all.`,
+      `softwareDate: no release of ${engine} was measured by ${softwareDate}; leave it out for the middle of all.`,
     )
   }
   const [name, day] = newest

@@ -150,13 +150,13 @@ function refuseWhatNoFitCovers({ disaggregated, adapters = 0 }: ServingOptions):
   if (disaggregated) {
     throw invalid(
       'disaggregated',
-      'disaggregated: true is not answered: repeats of published disaggregated runs differ by a median 26%, and no fit covers them; leave it out for prefill and decode on the same GPUs.',
+      'disaggregated: true is not answered: repeats of published runs differ by a median 26%, so no fit covers them.',
     )
   }
   if (adapters > 0) {
     throw invalid(
       'adapters',
-      `adapters: ${adapters} is not answered: no published measurement has adapters in its batch; the base model is answered without them, and adapter gives their memory.`,
+      `adapters: ${adapters} is not answered: no published measurement has adapters in its batch.`,
     )
   }
 }
@@ -185,7 +185,7 @@ function draftingOf({ draftTokens = 0, draftAcceptance }: ServingOptions, kind: 
   if (draftTokens > 0 && draftAcceptance === undefined && kind !== 'latent-moe') {
     throw invalid(
       'draftAcceptance',
-      `draftAcceptance: ${draftTokens} draft tokens need the chance that one is kept, from your own draft and text; it was measured for latent-attention models only.`,
+      `draftAcceptance: ${draftTokens} draft tokens need the chance that one is kept; it was measured for latent-attention models only.`,
     )
   }
   return { draftTokens, acceptance: draftAcceptance ?? null }
@@ -234,7 +234,7 @@ function stated({
           value: expertParallel,
           unit: 'GPU',
           because:
-            'Bytes and arithmetic of experts are those of a GPU on average, whole or sliced: measured runs with and without differ by less than their scatter.',
+            'Experts whole or sliced: measured runs with and without differ by less than their scatter.',
         }
       : null,
     cachedInputRatio > 0
@@ -242,7 +242,7 @@ function stated({
           field: 'cachedInputRatio',
           value: cachedInputRatio,
           unit: 'ratio',
-          because: 'Only the rest of a prompt is prefilled; its attention to the cached part is left out.',
+          because: 'Only the rest of a prompt is prefilled, its attention to the cached part left out.',
           source: radix,
         }
       : null,
@@ -253,8 +253,8 @@ function stated({
           unit: 'token',
           because:
             draftAcceptance === undefined
-              ? 'The chance that a draft is kept is fitted to runs of DeepSeek-R1 with its own layer for further tokens.'
-              : 'The draft is taken to cost one layer for each token, as a layer for further tokens does; a draft model costs more.',
+              ? 'The chance that a draft is kept is fitted to runs of DeepSeek-R1 with its own such layer.'
+              : 'A draft is taken to cost one layer for each token; a draft model costs more.',
           source: leviathan,
         }
       : null,
@@ -264,7 +264,7 @@ function stated({
           value: 'trace',
           unit: null,
           because:
-            'No measurement has lengths as wide as a trace: the constants are those of lengths that vary a little, and prompts count as exponentially distributed where they queue.',
+            'No measurement has lengths as wide: the constants are those of lengths that vary a little, and prompts queue as exponential ones.',
         }
       : null,
   ]

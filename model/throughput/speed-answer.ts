@@ -125,7 +125,7 @@ function placeAssumptions(serving: Serving, speed: Speed | null, interval: Inter
             field: 'requestsPerSecond',
             value: serving.requestsPerSecond,
             unit: 'request/second' as const,
-            because: `Saturated, or near it: the slow end of what the deployment makes is ${Number(speed.requestsPerSecond.p10.toPrecision(3))} requests a second; what comes above it is unserved, and its wait grows without end.`,
+            because: `Saturated, or near it: the slow end of what the deployment makes is ${Number(speed.requestsPerSecond.p10.toPrecision(3))} requests a second, and what comes above it is unserved.`,
           },
         ]
       : []),
