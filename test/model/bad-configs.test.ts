@@ -162,7 +162,7 @@ describe('a config is refused with the field, its value and what is accepted', (
     [
       'a text of 10 MB',
       { ...llama, hidden_size: 'x'.repeat(1e7) },
-      /config\.hidden_size: "x{79}… \(10000002 characters\) is not accepted/,
+      /config\.hidden_size: "x{80}"… \(10000000 characters\) is not accepted/,
     ],
     ['a family of 10 MB', { model_type: 'x'.repeat(1e7) }, /config\.model_type/],
     [

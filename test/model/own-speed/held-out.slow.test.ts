@@ -105,7 +105,8 @@ describeWhere(file, 'three rows of a series, given as the fleet’s own', () => 
 
   test.each([
     ['from the lightest load to the heaviest', spread, { tpotMs: 0.4, ttftMs: 0.3 }],
-    ['from the middle loads alone', quarters, { tpotMs: 0.3, ttftMs: 0.2 }],
+    // Rows that leave out both ends say less: a quarter is kept as a floor.
+    ['from the middle loads alone', quarters, { tpotMs: 0.25, ttftMs: 0.2 }],
   ])('%s: the error on the rest falls in the median series', (_name, pick, least) => {
     for (const quantity of ['tpotMs', 'ttftMs'] as const) {
       const all = falls(quantity, pick)
