@@ -2,7 +2,6 @@ import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import { holdsOn } from '../../model/prices/day.ts'
 import {
   bidFloors,
-  ceilings,
   type Doubted,
   gpuJumps,
   jumps,
@@ -24,8 +23,7 @@ export type Doubts<Offer> = ReadonlyMap<Offer, string>
 /** Jumps since the last import, and prices far off what the other sources print. */
 export function tokenDoubts({ before, now, others }: Sides<TokenOffer>, day: string): Doubts<TokenOffer> {
   const stands = (offer: TokenOffer): boolean => holdsOn(offer, day)
-  const all = [...others, ...now]
-  const found = [...jumps(before.filter(stands), now.filter(stands)), ...slips(all), ...ceilings(all)]
+  const found = [...jumps(before.filter(stands), now.filter(stands)), ...slips([...others, ...now])]
   return ofNew(found, { before, now }, tokenComparison)
 }
 
