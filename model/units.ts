@@ -26,6 +26,7 @@ export const memoryUnits = Object.keys(BYTES_PER_MEMORY_UNIT) as [MemoryUnit, ..
 export const BITS_PER_BYTE = 8
 export const TOKENS_PER_MILLION = 1e6
 export const SECONDS_PER_MINUTE = 60
+export const MINUTES_PER_HOUR = 60
 export const SECONDS_PER_HOUR = 3600
 export const MILLISECONDS_PER_SECOND = 1e3
 export const WATTS_PER_KILOWATT = 1e3

@@ -22,6 +22,8 @@ const HardwareResult = z.strictObject({
   gpuCount: z.number().meta({ title: 'GPUs', 'x-unit': 'GPU' }),
   instanceCount: z.number().meta({ title: 'Instances', 'x-unit': 'instance' }),
   replicaCount: z.number().meta({ title: 'Replicas', 'x-unit': 'replica' }),
+  gpusPerReplica: z.number().meta({ title: 'GPUs of a replica', 'x-unit': 'GPU' }),
+  outputTokensPerSecond: z.number().meta({ title: 'Speed of all replicas', 'x-unit': 'token/second' }),
   outputTokensPerSecondPerReplica: z.number().meta({ title: 'Speed of a replica', 'x-unit': 'token/second' }),
   capacityTokensPerMonth: z.number().meta({
     title: 'Capacity',

@@ -201,16 +201,16 @@ function hardwareOf(
   const replicaCount = units * unit.replicas
   const outputTokens =
     traffic.tokensPerMonth * outputRatioOf(traffic) * option.tokenizerRatio * option.hiddenReasoningRatio
+  const outputTokensPerSecond = replicaCount * option.outputTokensPerSecond
   const fullSpeedTokens =
-    replicaCount *
-    option.outputTokensPerSecond *
-    SECONDS_PER_HOUR *
-    paidHoursOf({ option, traffic, settings })
+    outputTokensPerSecond * SECONDS_PER_HOUR * paidHoursOf({ option, traffic, settings })
   return {
     gpu,
     gpuCount,
     instanceCount: units * unit.instances,
     replicaCount,
+    gpusPerReplica: option.gpusPerReplica,
+    outputTokensPerSecond,
     outputTokensPerSecondPerReplica: option.outputTokensPerSecond,
     capacityTokensPerMonth: units * unit.tokensPerMonth,
     capacityUsedRatio: traffic.tokensPerMonth / (units * unit.tokensPerMonth),
