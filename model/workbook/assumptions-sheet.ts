@@ -60,7 +60,13 @@ export function assumptionsSheet(told: Told, names: Map<string, string>): BookSh
     for (const one of inputRows(candidate)) {
       const because = becauseOf(`options.${candidate.place}.${one.name}`)
       const isPrice = one.name.startsWith('usdPer')
-      input(name(one.name), one.title, one.value, one.unit, because === '' && isPrice ? from : because)
+      input(
+        name(one.name),
+        one.title,
+        one.value,
+        one.unit,
+        because !== '' ? because : isPrice && from !== '' ? from : one.description,
+      )
     }
   }
   return sheet.sheet([52, 18, 20, 34, 90])

@@ -1,8 +1,8 @@
+import { OptionField } from '../compare/option-fields.ts'
 import type { Candidate } from '../compare/price-option.ts'
-import type { SelfHosted } from '../compare/priced-option.ts'
+import { fieldsOf } from '../fields.ts'
 import type { Unit } from '../meta.ts'
-import type { OwnershipTerms } from '../money/ownership.ts'
-import { SECONDS_PER_HOUR, TOKENS_PER_MILLION } from '../units.ts'
+import { MONTHS_PER_YEAR, SECONDS_PER_HOUR, TOKENS_PER_MILLION, WATTS_PER_KILOWATT } from '../units.ts'
 import { called, type Dialect } from './dialect.ts'
 
 /** A figure of an option that a person may change. */
@@ -10,6 +10,7 @@ export interface InputRow {
   /** What formulas call it, behind the option's own name. */
   readonly name: string
   readonly title: string
+  readonly description: string
   readonly value: number
   readonly unit: Unit
 }
@@ -24,69 +25,18 @@ export interface LineRow {
   readonly usd?: string
 }
 
-const common: readonly (readonly [
-  keyof Pick<SelfHosted, 'fixedUsdPerMonth' | 'tokenizerRatio' | 'hiddenReasoningRatio'>,
-  string,
-  Unit,
-])[] = [
-  ['fixedUsdPerMonth', 'Fixed cost', 'USD/month'],
-  ['tokenizerRatio', 'Tokens of this model over tokens of the workload', 'ratio'],
-  ['hiddenReasoningRatio', 'Output with hidden reasoning over output asked for', 'ratio'],
-]
-
-const served: readonly (readonly [
-  keyof Pick<SelfHosted, 'outputTokensPerSecond' | 'gpusPerReplica' | 'gpusPerInstance'>,
-  string,
-  Unit,
-])[] = [
-  ['outputTokensPerSecond', 'Output tokens a second of one replica', 'token/second'],
-  ['gpusPerReplica', 'GPUs of a replica', 'GPU'],
-  ['gpusPerInstance', 'GPUs of an instance', 'GPU'],
-]
-
-const ownership: readonly (readonly [keyof OwnershipTerms, string, Unit])[] = [
-  ['usdPerGpu', 'Purchase of a GPU with its share of the server', 'USD/GPU'],
-  ['installUsdPerGpu', 'Installation of a GPU', 'USD/GPU'],
-  ['lifeMonths', 'Life', 'month'],
-  ['residualRatio', 'Share of the purchase left at the end of the life', 'ratio'],
-  ['costOfCapitalPerYear', 'Cost of capital a year', 'ratio'],
-  ['kilowattsPerGpu', 'Draw of a GPU with its share of the server', 'kilowatt'],
-  ['powerUsageEffectiveness', 'Power of the building over power of the machines', 'ratio'],
-  ['usdPerKwh', 'Electricity', 'USD/kilowatt hour'],
-  ['colocationUsdPerKilowattMonth', 'Colocation', 'USD/kilowatt month'],
-]
-
-/** What a person may change of an option, in the order in which it stands in the sheet. */
+/** What a person may change of an option: the numbers of its own schema, in the schema's order and words. */
 export function inputRows({ option }: Candidate): InputRow[] {
-  const rows = <Name extends string>(
-    fields: readonly (readonly [Name, string, Unit])[],
-    values: Readonly<Record<Name, number>>,
-  ): InputRow[] => fields.map(([name, title, unit]) => ({ name, title, unit, value: values[name] }))
-  switch (option.kind) {
-    case 'token-api':
-      return [
-        ...rows(
-          [
-            ['usdPerMillionInput', 'Input', 'USD/million tokens'],
-            ['usdPerMillionCachedInput', 'Cached input', 'USD/million tokens'],
-            ['usdPerMillionOutput', 'Output', 'USD/million tokens'],
-          ] as const,
-          {
-            ...option,
-            usdPerMillionCachedInput: option.usdPerMillionCachedInput ?? option.usdPerMillionInput,
-          },
-        ),
-        ...rows(common, option),
-      ]
-    case 'rented-gpus':
-      return [
-        { name: 'usdPerGpuHour', title: 'Rent', value: option.usdPerGpuHour, unit: 'USD/GPU hour' },
-        ...rows(served, option),
-        ...rows(common, option),
-      ]
-    case 'bought-servers':
-      return [...rows(served, option), ...rows(ownership, option), ...rows(common, option)]
-  }
+  const schema = OptionField.options.find(({ shape }) => shape.kind.value === option.kind)
+  const values: Readonly<Record<string, unknown>> =
+    option.kind === 'token-api'
+      ? { ...option, usdPerMillionCachedInput: option.usdPerMillionCachedInput ?? option.usdPerMillionInput }
+      : { ...option }
+  const fields = schema ? fieldsOf({ id: option.kind, input: schema }) : []
+  return fields.flatMap(({ name, title, description, unit }) => {
+    const value = values[name]
+    return typeof value === 'number' && unit !== undefined ? [{ name, title, description, value, unit }] : []
+  })
 }
 
 /** Names as a formula speaks of them: those of the option, and those that all options share. */
@@ -159,7 +109,7 @@ function ownershipRows({ own, dialect }: Names): LineRow[] {
   return [
     perGpu('depreciation', depreciation),
     perGpu('installation', installation),
-    perGpu('cost of capital', `${meanBook}*${own('costOfCapitalPerYear')}/12`),
+    perGpu('cost of capital', `${meanBook}*${own('costOfCapitalPerYear')}/${MONTHS_PER_YEAR}`),
     {
       name: 'power',
       quantity: kilowattHours,
@@ -167,7 +117,12 @@ function ownershipRows({ own, dialect }: Names): LineRow[] {
       price: own('usdPerKwh'),
       usd: called(dialect, {
         id: 'power-cost',
-        cells: [`1000*${kilowatts}`, own('usdPerKwh'), own('powerUsageEffectiveness'), 'hoursPerMonth'],
+        cells: [
+          `${WATTS_PER_KILOWATT}*${kilowatts}`,
+          own('usdPerKwh'),
+          own('powerUsageEffectiveness'),
+          'hoursPerMonth',
+        ],
         plain: `${kilowattHours}*${own('usdPerKwh')}`,
       }),
     },
