@@ -6,12 +6,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { agreement, agreementOf, publishers, quarantinedRows } from '../data/provenance.ts'
 import { released, rowId } from '../data/released.ts'
+import { percentText } from '../model/format.ts'
 import { ageInDays } from '../model/prices/age.ts'
 import { agreementRule } from '../model/prices/agreement.ts'
 import { didYouMean, quote } from '../model/problem.ts'
 import { table } from './table.ts'
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
 
 function sources(): string {
   const today = new Date().toISOString().slice(0, 10)
@@ -27,7 +26,7 @@ function sources(): string {
       String(publisher.quarantined),
       agreementOf(publisher.id)
         .slice(0, 3)
-        .map(({ with: other, share, pairs }) => `${other} ${percent(share)} of ${pairs}`)
+        .map(({ with: other, share, pairs }) => `${other} ${percentText(share)} of ${pairs}`)
         .join(', '),
     ]
   })
@@ -40,7 +39,7 @@ function agreements(): string {
     sources.join(' and '),
     String(pairs),
     String(agreeing),
-    percent(share),
+    percentText(share),
     bySeller
       .slice(0, 5)
       .map((own) => `${own.seller} ${own.agreeing}/${own.pairs}`)

@@ -5,8 +5,8 @@ import { plan } from '../../model/compare/plan.ts'
 import { profileOf } from '../../model/workload/profile.ts'
 import type { FactsProvider } from '../facts-provider.ts'
 import { boardPage } from '../pages/board.ts'
-import { HttpProblem } from '../problem.ts'
 import type { Scenarios } from '../store/scenarios.ts'
+import { noneThere } from './kept.ts'
 import { bodyOf } from './scenarios.ts'
 
 interface HomeParts {
@@ -43,9 +43,7 @@ export function homeRoutes({ factsFor, scenarios }: HomeParts): Hono {
 
   routes.get('/scenarios/:id', async (c) => {
     const stored = await scenarios.read(c.req.param('id'))
-    if (!stored) {
-      throw new HttpProblem('not-found', 'There is no scenario at this address; it may have been deleted.')
-    }
+    if (!stored) return noneThere('scenario')
     const { input, answer: saved, calculation, ...scenario } = bodyOf(stored)
     const { asOf } = await factsFor([])
     // Another calculation, or a version with other fields, has no board; its figures are told as they are.
