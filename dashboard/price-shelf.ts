@@ -4,8 +4,8 @@ import { type OwnPrices, ownPricesOf } from '../model/prices/own/own-prices.ts'
 import { PriceListInput } from '../model/prices/own/price-list.ts'
 import { nameAsked, nameKey, withShelf } from '../model/prices/shelf.ts'
 
-/** Offers by the query that asked for them: a price is fetched once in the life of the page. */
-const fetched = new Map<string, Promise<readonly unknown[]>>()
+/** Offers by the query that asked for them: they are fetched and read once in the life of the page. */
+const fetched = new Map<string, Promise<Fetched>>()
 let pricesAsOf: string | null = null
 
 /** Facts with the offers of these queries, from the server's price book. */
@@ -20,26 +20,37 @@ export async function offersFor(asked: readonly PriceQuery[], facts: Facts): Pro
   if (missing.length > 0) {
     const answered = fetchOffers(missing)
     for (const [place, query] of missing.entries()) {
-      const offers = answered.then((results) => results[place] ?? [])
+      const offers = answered.then((results) => readOffers(query.kind, results[place] ?? []))
       fetched.set(keyOf(query), offers)
       offers.catch(() => fetched.delete(keyOf(query)))
     }
   }
-  const found = await Promise.all(queries.map((query) => fetched.get(keyOf(query)) ?? []))
-  const ofKind = (kind: 'token' | 'gpu') =>
-    queries.flatMap((query, place) => (query.kind === kind ? [{ query, offers: found[place] ?? [] }] : []))
+  const found = await Promise.all(
+    queries.map(async (query) => ({ query, offers: (await fetched.get(keyOf(query))) ?? none })),
+  )
   const shelf = withShelf(facts, {
     pricesAsOf,
     tokenOffers: new Map(
-      ofKind('token').map(({ query, offers }) => [
-        nameKey(nameAsked(query, facts)),
-        offers.map((offer) => TokenOffer.parse(offer)),
-      ]),
+      found.flatMap(({ query, offers }) =>
+        query.kind === 'token' ? [[nameKey(nameAsked(query, facts)), offers.tokens] as const] : [],
+      ),
     ),
-    gpuOffers: ofKind('gpu').flatMap(({ offers }) => offers.map((offer) => GpuOffer.parse(offer))),
+    gpuOffers: found.flatMap(({ offers }) => offers.gpus),
   })
   return { ...shelf, ownPrices: (id) => lists.get(id) }
 }
+
+interface Fetched {
+  readonly tokens: readonly TokenOffer[]
+  readonly gpus: readonly GpuOffer[]
+}
+
+const none: Fetched = { tokens: [], gpus: [] }
+
+const readOffers = (kind: 'token' | 'gpu', offers: readonly unknown[]): Fetched =>
+  kind === 'token'
+    ? { ...none, tokens: offers.map((offer) => TokenOffer.parse(offer)) }
+    : { ...none, gpus: offers.map((offer) => GpuOffer.parse(offer)) }
 
 /** A price list of one's own, as it is at this moment; undefined where there is none of that id. */
 async function ownPrices(id: string, facts: Facts): Promise<OwnPrices | undefined> {

@@ -16,20 +16,22 @@ export function withWorkloadField(draft: Draft, name: string, value: unknown): D
   return { ...draft, workload }
 }
 
-/** The same traffic said in another way, so that nobody starts from an empty form. */
+/** The same traffic said in another way; how many people are behind it, no trace tells. */
 export function saidAs(from: string, { result: { comparison } }: Plan): WorkloadDraft {
-  const { tokensPerMonth, requestsPerMonth, ...traffic } = comparison.traffic
-  const shape = {
-    inputTokensPerRequest: Math.round(traffic.inputTokensPerRequest),
-    outputTokensPerRequest: Math.round(traffic.outputTokensPerRequest),
-    ...(traffic.cachedInputRatio > 0 && { cachedInputRatio: traffic.cachedInputRatio }),
-  }
+  const {
+    tokensPerMonth,
+    requestsPerMonth,
+    inputTokensPerRequest,
+    outputTokensPerRequest,
+    cachedInputRatio,
+  } = comparison.traffic
+  const shape = { inputTokensPerRequest, outputTokensPerRequest, cachedInputRatio }
   switch (from) {
     case 'tokens':
-      return { from, tokensPerMonth: Math.round(tokensPerMonth), ...shape }
+      return { from, tokensPerMonth, ...shape }
     case 'requests':
-      return { from, requestsPerMonth: Math.round(requestsPerMonth), ...shape }
+      return { from, requestsPerMonth, ...shape }
     default:
-      return { from, people: 1000, requestsPerPersonPerDay: 20, ...shape }
+      return { from, ...shape }
   }
 }

@@ -8,9 +8,7 @@ const namesOf = ({ result: { comparison } }: Plan): string[] => [
 ]
 
 const usdOf = (answer: Plan, line: string): number[] =>
-  answer.result.comparison.options.map(({ lines }) =>
-    lines.filter(({ name }) => name === line).reduce((sum, { usd }) => sum + usd, 0),
-  )
+  answer.result.comparison.options.map(({ lines }) => lines.find(({ name }) => name === line)?.usd ?? 0)
 
 export const linesOfCost: Picture = {
   id: 'lines-of-cost',

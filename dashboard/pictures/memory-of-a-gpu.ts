@@ -1,8 +1,7 @@
 import { numberText } from '../../model/format.ts'
+import { BYTES_PER_MEMORY_UNIT } from '../../model/units.ts'
 import { ownReplicas, type Replica } from './own-replicas.ts'
 import { colourOf, type Picture } from './picture.ts'
-
-const bytesPerGb = 1e9
 
 /** What fills a GPU, in the order in which it is taken, by the fields of `fits`. */
 const parts = {
@@ -22,7 +21,7 @@ interface Filled {
   readonly fit: Readonly<Record<Part | 'budgetBytes', number | null>>
 }
 
-const gb = (bytes: number | null): number => (bytes ?? 0) / bytesPerGb
+const gb = (bytes: number | null): number => (bytes ?? 0) / BYTES_PER_MEMORY_UNIT.GB
 const labelOf = ({ replica: { input }, layout, precision }: Filled): string =>
   `${input.gpu}, ${layout}, ${precision}`
 

@@ -1,23 +1,19 @@
 import type { Plan } from '../../model/compare/plan.ts'
-import { countText } from '../../model/format.ts'
-import { SECONDS_PER_HOUR } from '../../model/units.ts'
+import { countText, numberText } from '../../model/format.ts'
+import { MINUTES_PER_HOUR, SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../../model/units.ts'
 import { colourOf, type Picture } from './picture.ts'
-
-const secondsPerMinute = 60
 
 /** Output tokens a second in each recorded minute. */
 function ratesOf({ result: { asked } }: Plan): number[] {
   const { workload } = asked
   if (workload.from !== 'profile') return []
-  return workload.profile.minutes.outputTokens.map((tokens) => tokens / secondsPerMinute)
+  return workload.profile.minutes.outputTokens.map((tokens) => tokens / SECONDS_PER_MINUTE)
 }
 
 /** What the fleet of each own option makes at full speed. */
 const fleets = ({ result: { comparison } }: Plan) =>
   comparison.options.flatMap(({ name, place, hardware }) =>
-    hardware
-      ? [{ name, place, perSecond: hardware.replicaCount * hardware.outputTokensPerSecondPerReplica }]
-      : [],
+    hardware ? [{ name, place, perSecond: hardware.outputTokensPerSecond }] : [],
   )
 
 export const minutesAgainstCapacity: Picture = {
@@ -34,11 +30,13 @@ export const minutesAgainstCapacity: Picture = {
   }),
   chart({ answer }, palette) {
     const rates = ratesOf(answer)
-    const isHours = rates.length * secondsPerMinute > 2 * SECONDS_PER_HOUR
+    const isHours = rates.length * SECONDS_PER_MINUTE > 2 * SECONDS_PER_HOUR
     return {
       type: 'line',
       data: {
-        labels: rates.map((_, minute) => (isHours ? (minute / 60).toFixed(1) : String(minute + 1))),
+        labels: rates.map((_, minute) =>
+          isHours ? numberText(minute / MINUTES_PER_HOUR) : String(minute + 1),
+        ),
         datasets: [
           {
             label: 'Traffic',

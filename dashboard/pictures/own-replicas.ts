@@ -12,11 +12,11 @@ export interface Replica {
 export function ownReplicas({ result: { model, asked, comparison } }: Plan): Replica[] {
   const { inputTokensPerRequest, outputTokensPerRequest } = comparison.traffic
   const replicas = comparison.options.flatMap(({ name, place, hardware }) => {
-    if (!hardware || hardware.replicaCount < 1) return []
+    if (!hardware) return []
     const input = {
       model,
       gpu: hardware.gpu,
-      gpuCount: Math.round(hardware.gpuCount / hardware.replicaCount),
+      gpuCount: hardware.gpusPerReplica,
       inputTokens: inputTokensPerRequest,
       outputTokens: outputTokensPerRequest,
       ...(asked.precision !== undefined && { precision: asked.precision }),

@@ -1,5 +1,6 @@
 import { h } from 'preact'
 import type { Plan } from '../../model/compare/plan.ts'
+import { wholeText } from '../../model/format.ts'
 import type { SavedScenario } from '../scenarios-client.ts'
 import { verdictIn } from '../verdict-words.ts'
 import { DataTable } from './data-table.ts'
@@ -38,5 +39,4 @@ export const ConflictView = ({ theirs, mine, takeTheirs, saveMine, saveCopy }: C
     ),
   )
 
-const tokensIn = ({ result: { comparison } }: Plan): string =>
-  Math.round(comparison.traffic.tokensPerMonth).toLocaleString('en-US')
+const tokensIn = ({ result: { comparison } }: Plan): string => wholeText(comparison.traffic.tokensPerMonth)
