@@ -1,7 +1,7 @@
 import type { GpuOffer, TokenOffer } from '../../model/offers.ts'
 import { contradicted } from '../../model/prices/dispute.ts'
 import { groupBy } from '../../model/prices/group-by.ts'
-import { bidFloors, slips, spotAboveOnDemand } from '../../model/prices/guard.ts'
+import { bidFloors, outliers, spotAboveOnDemand } from '../../model/prices/guard.ts'
 import { listingKey } from '../../model/prices/listing.ts'
 import { servedName } from '../../model/prices/served-name.ts'
 import { isReleased } from '../released.ts'
@@ -55,7 +55,7 @@ export function assemble(
     .flatMap(({ imported }) => imported.gpuOffers ?? [])
     .map((offer) => ({ ...offer, conflictSet: null }))
   const doubtedTokens = new Map(
-    slips(identified).flatMap(({ offer, reason }) => doubt(offer, offer.servedModel, reason)),
+    outliers(identified).flatMap(({ offer, reason }) => doubt(offer, offer.servedModel, reason)),
   )
   const doubtedGpus = new Map(
     [...spotAboveOnDemand(gpusFound), ...bidFloors(gpusFound)].flatMap(({ offer, reason }) =>

@@ -5,7 +5,7 @@ import {
   type Doubted,
   gpuJumps,
   jumps,
-  slips,
+  outliers,
   spotAboveOnDemand,
 } from '../../model/prices/guard.ts'
 import { type Comparison, gpuComparison, tokenComparison } from '../../model/prices/renewal.ts'
@@ -23,7 +23,7 @@ export type Doubts<Offer> = ReadonlyMap<Offer, string>
 /** Jumps since the last import, and prices far off what the other sources print. */
 export function tokenDoubts({ before, now, others }: Sides<TokenOffer>, day: string): Doubts<TokenOffer> {
   const stands = (offer: TokenOffer): boolean => holdsOn(offer, day)
-  const found = [...jumps(before.filter(stands), now.filter(stands)), ...slips([...others, ...now])]
+  const found = [...jumps(before.filter(stands), now.filter(stands)), ...outliers([...others, ...now])]
   return ofNew(found, { before, now }, tokenComparison)
 }
 

@@ -28,6 +28,13 @@ const base = ({ meters }: TokenOffer, meter: string): number | null =>
 
 const guardedMeters = ['input', 'output'] as const
 
+/** Prices that the others contradict; one that is out of all bounds is no witness against another. */
+export function outliers(offers: readonly TokenOffer[]): Doubted<TokenOffer>[] {
+  const beyond = ceilings(offers)
+  const refused = new Set(beyond.map(({ offer }) => offer))
+  return [...beyond, ...slips(offers.filter((offer) => !refused.has(offer)))]
+}
+
 /**
  * Token prices that differ by more than 5 times from what other sources print for the same listing: of three
  * or more the one that stands alone, of two the less trusted. Such gaps are slips of a unit, not changes of price.
@@ -58,6 +65,36 @@ function slipsIn(observations: readonly TokenOffer[], meter: string): Doubted<To
     const who = `${sources.join(', ')} ${sources.length === 1 ? 'prints' : 'print'}`
     return [{ offer, reason: `${meter}: more than ${jumpAbove} times off what ${who}.` }]
   })
+}
+
+/** No seller of a model asks so many times what the middle one of so many asks. */
+const ceilingTimes = 50
+const sellersForCeiling = 4
+
+/** Token prices far above the median of all sellers of the same model: a slip of a unit that no second source contradicts. */
+export function ceilings(offers: readonly TokenOffer[]): Doubted<TokenOffer>[] {
+  const standing = offers.filter(({ validUntil, model }) => validUntil === null && model !== null)
+  return [...groupBy(standing, ({ model, serviceTier }) => `${model} ${serviceTier}`).values()].flatMap(
+    (own) => guardedMeters.flatMap((meter) => aboveCeiling(own, meter)),
+  )
+}
+
+function aboveCeiling(own: readonly TokenOffer[], meter: string): Doubted<TokenOffer>[] {
+  const priced = own.flatMap((offer) => {
+    const usd = base(offer, meter)
+    return usd === null || usd === 0 ? [] : [{ offer, usd }]
+  })
+  const bySeller = [...groupBy(priced, ({ offer }) => offer.seller).values()].map((observations) =>
+    Math.min(...observations.map(({ usd }) => usd)),
+  )
+  if (bySeller.length < sellersForCeiling) return []
+  const median = bySeller.toSorted((a, b) => a - b)[Math.floor(bySeller.length / 2)] ?? 0
+  return priced
+    .filter(({ usd }) => usd > ceilingTimes * median)
+    .map(({ offer, usd }) => ({
+      offer,
+      reason: `${meter}: ${usd} USD per million tokens is more than ${ceilingTimes} times the ${median} that is usual among ${bySeller.length} sellers of this model.`,
+    }))
 }
 
 /** Spot prices above the on-demand price of the same instance in the same region: nobody would pay them. */

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { shrunk } from '../../../data/import/shrunk.ts'
 import {
   bidFloors,
+  ceilings,
   gpuJumps,
   jumps,
   lostTooMany,
+  outliers,
   slips,
   spotAboveOnDemand,
 } from '../../../model/prices/guard.ts'
@@ -29,6 +31,37 @@ describe('a price more than five times off the others is not believed', () => {
   test('a price that ended does not count', () => {
     const ended = { ...by('models-dev', 1), validUntil: '2026-02-01' }
     expect(doubted(ended, by('portkey', 100))).toEqual([])
+  })
+})
+
+describe('a price more than fifty times what is usual among four sellers or more is not believed', () => {
+  const sold = (seller: string, usd: number) => offer(source('litellm', '2026-08-01'), usd, { seller })
+  const market = [sold('a', 1), sold('b', 2), sold('c', 3)]
+  const refused = (usd: number, others = market) =>
+    ceilings([...others, sold('slip', usd)]).map((one) => one.offer.seller)
+
+  test('a slip of a unit that only one source prints', () => {
+    expect(refused(540_000)).toEqual(['slip'])
+  })
+  test('fifty times the median is believed, more is not', () => {
+    expect(refused(150)).toEqual([])
+    expect(refused(151)).toEqual(['slip'])
+  })
+  test('is no witness against another source of its listing', () => {
+    const right = offer(source('models-dev', '2026-08-01'), 2, { seller: 'slip' })
+    const doubtedBy = outliers([...market, right, sold('slip', 540_000)])
+    expect(doubtedBy.map((one) => one.offer.source.id)).toEqual(['litellm'])
+  })
+  test('three sellers have no usual price', () => {
+    expect(refused(540_000, market.slice(1))).toEqual([])
+  })
+  test('another service tier, a price that ended and a model that nobody knows do not count', () => {
+    const elsewhere = [
+      offer(source('litellm', '2026-08-01'), 1, { seller: 'd', serviceTier: 'batch' }),
+      offer(source('litellm', '2026-08-01'), 1, { seller: 'e', validUntil: '2026-02-01' }),
+      offer(source('litellm', '2026-08-01'), 1, { seller: 'f', model: null }),
+    ]
+    expect(refused(540_000, [...market.slice(1), ...elsewhere])).toEqual([])
   })
 })
 
